@@ -1,0 +1,113 @@
+"""What a profile must be beyond its parts: every name it uses exists, every weight is possible, every region works."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from criteria.errors import ProfileError, WeightsError
+from criteria.text import Message, msg
+
+if TYPE_CHECKING:
+    from criteria.model import Profile
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known name that *word* most likely meant, or None.
+
+    >>> nearest("qualifed", ["floor", "qualified", "ideal"])
+    'qualified'
+    """
+    found = get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return found[0] if found else None
+
+
+def unknown_name(what: Message, word: str, known: Collection[str]) -> Message:
+    """Return the sentence for a name that does not exist, with the nearest right one where there is one."""
+    close = nearest(word, known)
+    if close is not None:
+        return msg("{what}: there is no “{word}”. Did you mean “{close}”?", what=what, word=word, close=close)
+    return msg("{what}: there is no “{word}”. Known are: {known}.", what=what, word=word, known=", ".join(known))
+
+
+def check_profile(profile: Profile) -> None:
+    """Raise ProfileError or WeightsError for the first thing in *profile* that cannot work."""
+    _check_ids(profile)
+    _check_composites(profile)
+    for name, points in profile.scenarios.items():
+        _check_weights(profile, msg("Scenario “{name}”", name=name), points)
+        if not any(weight > 0 for weight in points.values()):
+            raise WeightsError(
+                msg(
+                    "Scenario “{name}”: all weights are zero. Give at least one criterion a weight above zero.",
+                    name=name,
+                )
+            )
+    _check_regions(profile)
+
+
+def _check_ids(profile: Profile) -> None:
+    if not profile.criteria:
+        raise ProfileError(msg("The standard has no criteria. Add at least one."))
+    if len(profile.by_id) < len(profile.criteria):
+        ids = [criterion.id for criterion in profile.criteria]
+        twice = next(key for key in ids if ids.count(key) > 1)
+        raise ProfileError(msg("The criterion “{id}” stands twice. Remove one of the two.", id=twice))
+
+
+def _check_composites(profile: Profile) -> None:
+    for criterion in profile.criteria:
+        for leaf in criterion.composite or ():
+            where = msg("Criterion “{id}”, composite", id=criterion.id)
+            if leaf not in profile.by_id:
+                raise ProfileError(unknown_name(where, leaf, list(profile.by_id)))
+            if not profile.by_id[leaf].is_scored or profile.by_id[leaf].composite is not None:
+                raise ProfileError(
+                    msg("{where}: “{leaf}” needs a curve, levels or a rubric of its own.", where=where, leaf=leaf)
+                )
+
+
+def _check_weights(profile: Profile, where: Message, points: Mapping[str, float]) -> None:
+    for key, weight in points.items():
+        if key not in profile.by_id:
+            raise ProfileError(unknown_name(where, key, list(profile.by_id)))
+        if weight < 0:
+            raise WeightsError(
+                msg(
+                    "{where}: the weight of “{criterion}” is {weight:g}. "
+                    "Weights cannot be negative; use 0 to leave it out.",
+                    where=where,
+                    criterion=key,
+                    weight=weight,
+                )
+            )
+        if weight > 0 and not profile.by_id[key].is_scored:
+            raise ProfileError(
+                msg(
+                    "{where}: “{criterion}” has a weight but no curve and no levels. Give it a curve "
+                    "(floor, qualified, ideal), or write “use: {criterion}” to take it from the library.",
+                    where=where,
+                    criterion=key,
+                )
+            )
+
+
+def _check_regions(profile: Profile) -> None:
+    from criteria.regions import profile_for_region, region_names
+
+    for group, members in profile.region_groups.items():
+        if not members or group in members:
+            raise ProfileError(msg("Region group “{group}” must name at least one other region.", group=group))
+    for name, change in profile.regions.items():
+        where = msg("Region “{region}”", region=name)
+        if change.inherits is not None and change.inherits not in region_names(profile):
+            raise ProfileError(unknown_name(where, change.inherits, region_names(profile)))
+        for key in change.criteria:
+            if key not in profile.by_id:
+                raise ProfileError(unknown_name(where, key, list(profile.by_id)))
+        for scenario, points in change.scenarios.items():
+            if scenario not in profile.scenario_names:
+                raise ProfileError(unknown_name(where, scenario, profile.scenario_names))
+            _check_weights(profile, where, points)
+        profile_for_region(profile, name)

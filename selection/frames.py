@@ -1,0 +1,157 @@
+"""A plain DataFrame -> Candidates: types checked, ids unique, regions split."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from criteria.curves import FloatArray
+from criteria.errors import CandidateError
+from criteria.model import Criterion, Profile
+from criteria.text import msg
+from selection.model import BoolArray, Candidates, check_unique
+
+REGION_SEPARATORS = re.compile(r"[;|,、；，\n]")
+NOT_APPLICABLE_WORDS = frozenset({"not applicable", "不适用", "不適用"})
+
+
+def split_regions(cell: Any) -> tuple[str, ...]:
+    """Return the region names in a cell; an empty cell gives none.
+
+    >>> split_regions("DE; FR、AT")
+    ('DE', 'FR', 'AT')
+    """
+    if isinstance(cell, list | tuple | set | frozenset):
+        parts = [str(part).strip() for part in cell]
+    elif cell is None or (isinstance(cell, float) and np.isnan(cell)) or cell is pd.NA:
+        parts = []
+    else:
+        parts = [part.strip() for part in REGION_SEPARATORS.split(str(cell))]
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def candidates_from_frame(frame: pd.DataFrame, profile: Profile) -> Candidates:
+    """Return the Candidates in *frame*; see `Candidates.from_frame`."""
+    ids = _texts(frame, "id", required=True)
+    columns: dict[str, NDArray[Any]] = {"id": ids, "name": _texts(frame, "name", required=False, default=ids)}
+    regions = _regions(frame)
+    if regions is not None and "region" in frame.columns and all(len(row) <= 1 for row in regions):
+        columns["region"] = np.array([row[0] if row else None for row in regions], dtype=object)
+    _check_rows(ids, regions, "region" in columns)
+    marked: dict[str, BoolArray] = {}
+    for criterion in profile.criteria:
+        if criterion.id in frame.columns:
+            columns[criterion.id], not_applicable = _values(frame[criterion.id], criterion, ids)
+            if not_applicable is not None:
+                marked[criterion.id] = not_applicable
+    # Series of dtype object keep the texts as they are; a DataFrame of bare arrays would convert them on every access.
+    table = pd.DataFrame({key: pd.Series(values, dtype=values.dtype, copy=False) for key, values in columns.items()})
+    return Candidates(
+        table,
+        regions,
+        marked,
+        _evidence_levels(frame, profile),
+        _side_columns(frame, profile, "source"),
+        _side_columns(frame, profile, "date"),
+    )
+
+
+def _check_rows(ids: NDArray[np.object_], regions: tuple[tuple[str, ...], ...] | None, by_region: bool) -> None:
+    if by_region and regions is not None:
+        check_unique(list(zip(ids, regions, strict=True)))
+    elif not pd.Index(ids).is_unique:
+        check_unique([(key,) for key in ids])
+
+
+def _texts(
+    frame: pd.DataFrame, name: str, *, required: bool, default: NDArray[np.object_] | None = None
+) -> NDArray[np.object_]:
+    if name not in frame.columns:
+        if default is not None:
+            return default
+        raise CandidateError(msg("The table of candidates has no column “{column}”.", column=name))
+    column = frame[name]
+    if column.isna().any():
+        if required:
+            raise CandidateError(msg("A candidate has no id. Give every row an id."))
+        column = column.where(column.notna(), frame["id"])
+    values = column.to_numpy(dtype=object)
+    return values if all(type(value) is str for value in values) else np.array([str(v) for v in values], dtype=object)
+
+
+def _regions(frame: pd.DataFrame) -> tuple[tuple[str, ...], ...] | None:
+    name = next((name for name in ("regions", "region") if name in frame.columns), None)
+    return None if name is None else tuple(split_regions(cell) for cell in frame[name].tolist())
+
+
+def _values(
+    column: pd.Series[Any], criterion: Criterion, ids: NDArray[np.object_]
+) -> tuple[NDArray[Any], BoolArray | None]:
+    if pd.api.types.is_float_dtype(column.dtype) or pd.api.types.is_integer_dtype(column.dtype):
+        marked = None
+    else:
+        texts = column.astype(object)
+        marked = texts.map(lambda v: isinstance(v, str) and v.strip().casefold() in NOT_APPLICABLE_WORDS).to_numpy(bool)
+        column = texts.where(~marked, None)
+    marked = marked if marked is not None and marked.any() else None
+    if criterion.is_category:
+        return _levels(column, criterion, ids), marked
+    try:
+        numbers = pd.to_numeric(column).to_numpy(dtype=np.float64, na_value=np.nan)
+    except (TypeError, ValueError):
+        raise CandidateError(msg("Criterion “{criterion}”: a value is not a number.", criterion=criterion.id)) from None
+    if criterion.kind == "judged":
+        _check_ratings(numbers, criterion, ids)
+    return numbers, marked
+
+
+def _check_ratings(numbers: FloatArray, criterion: Criterion, ids: NDArray[np.object_]) -> None:
+    wrong = np.flatnonzero(~np.isnan(numbers) & ~((numbers >= 1) & (numbers <= 5)))
+    if wrong.size:
+        raise CandidateError(
+            msg(
+                "Criterion “{criterion}”: {id} has the rating {value:g}. Ratings run from 1 to 5.",
+                criterion=criterion.id,
+                id=ids[wrong[0]],
+                value=float(numbers[wrong[0]]),
+            )
+        )
+
+
+def _levels(column: pd.Series[Any], criterion: Criterion, ids: NDArray[np.object_]) -> NDArray[np.object_]:
+    known = criterion.levels or {}
+    values = np.array([None if pd.isna(v) else str(v).strip() for v in column.tolist()], dtype=object)
+    for row, value in enumerate(values):
+        if value is not None and value not in known:
+            raise CandidateError(
+                msg(
+                    "Criterion “{criterion}”: {id} has “{value}”, which is none of {known}.",
+                    criterion=criterion.id,
+                    id=ids[row],
+                    value=value,
+                    known=", ".join(known),
+                )
+            )
+    return values
+
+
+def _evidence_levels(frame: pd.DataFrame, profile: Profile) -> dict[str, FloatArray]:
+    return {
+        criterion.id: pd.to_numeric(frame[f"{criterion.id}.level"], errors="coerce").to_numpy(
+            np.float64, na_value=np.nan
+        )
+        for criterion in profile.criteria
+        if f"{criterion.id}.level" in frame.columns
+    }
+
+
+def _side_columns(frame: pd.DataFrame, profile: Profile, what: str) -> dict[str, NDArray[np.object_]]:
+    return {
+        criterion.id: np.array([None if pd.isna(v) else str(v) for v in frame[f"{criterion.id}.{what}"]], dtype=object)
+        for criterion in profile.criteria
+        if f"{criterion.id}.{what}" in frame.columns
+    }
