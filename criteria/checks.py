@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -51,8 +52,8 @@ def _check_ids(profile: Profile) -> None:
     if not profile.criteria:
         raise ProfileError(msg("The standard has no criteria. Add at least one."))
     if len(profile.by_id) < len(profile.criteria):
-        ids = [criterion.id for criterion in profile.criteria]
-        twice = next(key for key in ids if ids.count(key) > 1)
+        counts = Counter(criterion.id for criterion in profile.criteria)
+        twice = next(key for key, count in counts.items() if count > 1)
         raise ProfileError(msg("The criterion “{id}” stands twice. Remove one of the two.", id=twice))
 
 
@@ -69,9 +70,8 @@ def _check_composites(profile: Profile) -> None:
 
 
 def _check_weights(profile: Profile, where: Message, points: Mapping[str, float]) -> None:
+    _check_names(profile, where, points)
     for key, weight in points.items():
-        if key not in profile.by_id:
-            raise ProfileError(unknown_name(where, key, list(profile.by_id)))
         if weight < 0:
             raise WeightsError(
                 msg(
@@ -93,6 +93,12 @@ def _check_weights(profile: Profile, where: Message, points: Mapping[str, float]
             )
 
 
+def _check_names(profile: Profile, where: Message, names: Iterable[str]) -> None:
+    for name in names:
+        if name not in profile.by_id:
+            raise ProfileError(unknown_name(where, name, list(profile.by_id)))
+
+
 def _check_regions(profile: Profile) -> None:
     from criteria.regions import profile_for_region, region_names
 
@@ -103,11 +109,12 @@ def _check_regions(profile: Profile) -> None:
         where = msg("Region “{region}”", region=name)
         if change.inherits is not None and change.inherits not in region_names(profile):
             raise ProfileError(unknown_name(where, change.inherits, region_names(profile)))
-        for key in change.criteria:
-            if key not in profile.by_id:
-                raise ProfileError(unknown_name(where, key, list(profile.by_id)))
+        _check_names(profile, where, change.criteria)
         for scenario, points in change.scenarios.items():
             if scenario not in profile.scenario_names:
                 raise ProfileError(unknown_name(where, scenario, profile.scenario_names))
-            _check_weights(profile, where, points)
-        profile_for_region(profile, name)
+            _check_names(profile, where, points)
+        local = profile_for_region(profile, name)
+        _check_composites(local)
+        for points in local.scenarios.values():
+            _check_weights(local, where, points)

@@ -39,8 +39,9 @@ def _half(x: FloatArray, start: float, end: float) -> FloatArray:
         half[np.isnan(x)] = np.nan
         return half
     half = x - start
-    half /= end - start
-    half *= QUALIFIED
+    with np.errstate(over="ignore"):  # what grows beyond every float is capped below
+        half /= end - start
+        half *= QUALIFIED
     np.clip(half, 0.0, QUALIFIED, out=half)
     return half
 
@@ -149,7 +150,9 @@ class Curve(BaseModel):
 
 def _inverse(knots: tuple[float, float, float], value: float) -> float:
     floor, qualified, ideal = knots
-    if value <= QUALIFIED:
+    if value == QUALIFIED:
+        return qualified  # the sum below may miss the knot by a rounding, and a must-have compares with it
+    if value < QUALIFIED:
         return floor + (qualified - floor) * value / QUALIFIED
     return qualified + (ideal - qualified) * (value - QUALIFIED) / QUALIFIED
 

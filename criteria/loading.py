@@ -22,6 +22,8 @@ LIBRARY_DIR = Path(__file__).parent / "library"
 TEMPLATE_DIR = Path(__file__).parent / "templates"
 MAX_BYTES = 2_000_000
 """A profile file larger than this is refused before it is read."""
+MAX_DEPTH = 50
+"""Blocks within blocks beyond this are refused before they are read."""
 TEMPLATE_ORDER = (
     "seven_factors",
     "consumer_exclusive",
@@ -44,14 +46,15 @@ class _StrictLoader(_Loader):  # type: ignore[misc]  # the C loader where it is 
     }
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for key in keys:
+        seen: set[Any] = set()
+        for key in (self.construct_object(key, deep=True) for key, _ in node.value):
             if not isinstance(key, str | int | float):
                 raise ProfileError(msg("Line {line}: a key must be a plain word.", line=node.start_mark.line + 1))
-            if keys.count(key) > 1:
+            if key in seen:
                 raise ProfileError(
                     msg("Line {line}: “{key}” stands twice in one block.", line=node.start_mark.line + 1, key=key)
                 )
+            seen.add(key)
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         return mapping
 
@@ -59,11 +62,22 @@ class _StrictLoader(_Loader):  # type: ignore[misc]  # the C loader where it is 
 _StrictLoader.add_constructor("tag:yaml.org,2002:map", lambda loader, node: loader.construct_mapping(node, deep=True))
 
 
-def read_yaml(text: str) -> Any:
-    """Return the document in *text*; aliases (a way to blow a file up) are refused."""
-    try:
-        if "*" in text and any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)):
+def _check_events(text: str) -> None:
+    """Refuse aliases (a way to blow a file up) and deep nesting (which kills the process inside the C loader)."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent):
             raise ProfileError(msg("The file uses YAML aliases (*name). Write the values out instead."))
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise ProfileError(msg("The file is nested too deeply to be a standard."))
+
+
+def read_yaml(text: str, *, trusted: bool = False) -> Any:
+    """Return the document in *text*; aliases and deep nesting are refused unless the text is *trusted* (our own)."""
+    try:
+        if not trusted:
+            _check_events(text)
         return yaml.load(text, Loader=_StrictLoader)  # noqa: S506  # a SafeLoader underneath
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -71,8 +85,10 @@ def read_yaml(text: str) -> Any:
         raise ProfileError(
             msg("Line {line}: this is not valid YAML. Check the indentation, colons and quotes there.", line=line)
         ) from None
-    except RecursionError:
-        raise ProfileError(msg("The file is nested too deeply to be a standard.")) from None
+    except ValueError as error:
+        if isinstance(error, ProfileError):
+            raise
+        raise ProfileError(msg("The file holds a number that cannot be read. Check its digits.")) from None
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -118,7 +134,7 @@ def load_profile(source: str | Path) -> Profile:
     if str(source) in template_names():
         return _template(str(source))
     path = Path(source)
-    if not path.is_file():
+    if not _is_file(path):
         raise ProfileError(
             msg(
                 "There is no standard “{name}”: it is neither a file nor a template. Templates are: {known}.",
@@ -129,9 +145,16 @@ def load_profile(source: str | Path) -> Profile:
     return parse_profile(read_document(path), path.name)
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that is too long for the file system
+        return False
+
+
 @lru_cache(maxsize=32)
 def _template(name: str) -> Profile:
-    return parse_profile(read_yaml((TEMPLATE_DIR / f"{name}.yaml").read_text("utf-8")), name)
+    return parse_profile(read_yaml((TEMPLATE_DIR / f"{name}.yaml").read_text("utf-8"), trusted=True), name)
 
 
 def parse_profile(document: Any, name: str | None = None) -> Profile:
@@ -163,7 +186,7 @@ def _resolve(entry: Mapping[str, Any], where: Message) -> dict[str, Any]:
     if used is None:
         known = library_documents().get(str(entry.get("id")), {})
         return {**{key: known[key] for key in DISPLAY_KEYS if key in known}, **entry}
-    if used not in library_documents():
+    if not isinstance(used, str) or used not in library_documents():
         raise ProfileError(unknown_name(msg("{where}, use", where=where), str(used), list(library_documents())))
     change = {key: value for key, value in entry.items() if key != "use"}
     return without_other_scales(dict(library_documents()[used]), change) | change
@@ -171,7 +194,7 @@ def _resolve(entry: Mapping[str, Any], where: Message) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _families() -> tuple[dict[str, Any], ...]:
-    files = [read_yaml(path.read_text("utf-8")) for path in sorted(LIBRARY_DIR.glob("*.yaml"))]
+    files = [read_yaml(path.read_text("utf-8"), trusted=True) for path in sorted(LIBRARY_DIR.glob("*.yaml"))]
     return tuple(sorted(files, key=lambda family: int(family["order"])))
 
 

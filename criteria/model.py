@@ -7,6 +7,7 @@ region or a stage gives a new Profile.
 from __future__ import annotations
 
 import math
+import sys
 import unicodedata
 from collections.abc import Mapping
 from functools import cached_property
@@ -47,7 +48,7 @@ Identifier = Annotated[str, BeforeValidator(_identifier)]
 
 
 def _finite(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= sys.float_info.max:
         raise ProfileError(msg("must be a plain number"))
     return float(value)
 

@@ -12,6 +12,10 @@ from criteria.model import CHANGEABLE, Criterion, Profile, RegionChange
 from criteria.text import Message, msg
 
 
+MAX_LINEAGE = 50
+"""A region that inherits over more steps than this is a mistake (or an attack on the call stack)."""
+
+
 def region_names(profile: Profile) -> tuple[str, ...]:
     """Return every region the profile knows: its regions, its groups and the members of the groups, in that order."""
     members = [member for group in profile.region_groups.values() for member in group]
@@ -33,6 +37,8 @@ def lineage(profile: Profile, region: str) -> tuple[str, ...]:
     def visit(name: str, path: tuple[str, ...]) -> None:
         if name in path:
             raise ProfileError(msg("Region “{region}” inherits from itself. Remove one “inherits”.", region=name))
+        if len(path) > MAX_LINEAGE:
+            raise ProfileError(msg("Region “{region}” inherits over too many steps.", region=region))
         if name in found:
             return
         change = profile.regions.get(name)
@@ -51,8 +57,20 @@ def serves(profile: Profile, region: str) -> frozenset[str]:
 
     Itself, what it belongs to (a segment's region, the groups), and the members when *region* is a group.
     """
-    names = {*lineage(profile, region), *profile.region_groups.get(region, ())}
-    return frozenset(fold_region(name) for name in names)
+    inside = [name for name in region_names(profile) if region in _groups_above(profile, name)]
+    return frozenset(fold_region(name) for name in (*lineage(profile, region), *inside))
+
+
+def _groups_above(profile: Profile, name: str) -> frozenset[str]:
+    """Return the groups that name *name*, and the groups that name those."""
+    found: set[str] = set()
+    open_names = [name]
+    while open_names:
+        inner = open_names.pop()
+        groups = {group for group, members in profile.region_groups.items() if inner in members} - found
+        found |= groups
+        open_names += groups
+    return frozenset(found)
 
 
 def profile_for_region(profile: Profile, region: str | None) -> Profile:
@@ -81,7 +99,7 @@ def _apply(profile: Profile, region: str, change: RegionChange) -> Profile:
 
 
 def _equal(profile: Profile) -> dict[str, dict[str, float]]:
-    return {"equal": {criterion.id: 1.0 for criterion in profile.criteria if criterion.is_scored}}
+    return {"equal": {c.id: 1.0 for c in profile.criteria if c.id in profile._alone}}
 
 
 def changed_criterion(criterion: Criterion, change: Mapping[str, Any], region: str) -> Criterion:

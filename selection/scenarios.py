@@ -90,7 +90,8 @@ def compare(
     local = screening.profile
     names, weights = scenario_weights(local, scenarios)
     rows = screening.rows(PASS, WAIVED)
-    rows = rows[np.argsort(screening.candidates.ids[rows].astype(str), kind="stable")]
+    ids = screening.candidates.ids
+    rows = np.array(sorted(rows.tolist(), key=lambda row: ids[row]), dtype=np.int64)
     chosen = screening.candidates.take(rows)
     scores = readings(chosen, local).totals(weights).score
     ranks = column_ranks(scores)
@@ -126,14 +127,16 @@ def scenario_weights(
 
 def column_ranks(scores: FloatArray) -> IntArray:
     """Return the competition rank (1, 1, 3) of every row in every column; the highest score is first."""
-    falling = np.ascontiguousarray(-scores.T)
-    order = np.argsort(falling, axis=1)
-    ordered = np.take_along_axis(falling, order, axis=1)
-    starts = np.ones(ordered.shape, dtype=bool)
-    starts[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
-    places = np.maximum.accumulate(np.where(starts, np.arange(1, len(scores) + 1), 0), axis=1)
-    ranks = np.empty(falling.shape, dtype=np.int64)
-    np.put_along_axis(ranks, order, places, axis=1)
+    n = len(scores)
+    places = np.arange(1, n + 1)
+    ranks = np.empty(scores.shape[::-1], dtype=np.int64)
+    for k, column in enumerate(scores.T):
+        falling = -column
+        order = np.argsort(falling)
+        ordered = falling[order]
+        starts = ordered[1:] != ordered[:-1]
+        tied = not starts.all()
+        ranks[k, order] = np.maximum.accumulate(np.where(np.append(True, starts), places, 0)) if tied else places
     return ranks.T
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -79,7 +80,7 @@ class Screening:
         column = failing[0]
         figures = [column.worst[row], column.best[row]]
         values = figures if column.criterion.is_category else column.criterion.value(figures)
-        return bool(min(values) >= NEAR_MISS_VALUE)
+        return bool(np.round(min(values), 8) >= NEAR_MISS_VALUE)
 
     def to_dict(self, language: str = "en") -> dict[str, list[dict[str, Any]]]:
         """Return `{passed, eliminated, pending}` in plain values."""
@@ -112,8 +113,8 @@ def screen(
 
     Raise RunError for an unknown region or stage, a region that nobody serves, or a waiver that is not possible.
     """
-    check_waivers(waivers, candidates, profile)
     region = known_region(candidates, profile, region)
+    check_waivers(waivers, candidates, profile, region)
     rows, unknown = _in_region(candidates, profile, region)
     chosen = candidates if rows is None else candidates.take(rows)
     local = profile.for_region(region).for_stage(stage)
@@ -205,8 +206,13 @@ def gate_figures(candidates: Candidates, profile: Profile, criterion: Criterion)
     return figures, figures
 
 
-def check_waivers(waivers: Sequence[Waiver], candidates: Candidates, profile: Profile) -> None:
-    """Raise RunError for a waiver that names nobody, no must-have, a hard one, or has no name or reason."""
+def check_waivers(
+    waivers: Sequence[Waiver], candidates: Candidates, profile: Profile, region: str | None = None
+) -> None:
+    """Raise RunError for a waiver that names nobody, no must-have, a hard one, or has no name or reason.
+
+    A waiver without a region may be for a must-have of the run's *region*, of the global standard or of any region.
+    """
     known = set(candidates.ids) if waivers else set()
     for waiver in waivers:
         where = msg("Waiver for “{id}”, criterion “{criterion}”", id=waiver.id, criterion=waiver.criterion)
@@ -215,8 +221,10 @@ def check_waivers(waivers: Sequence[Waiver], candidates: Candidates, profile: Pr
         profile.criterion(waiver.criterion)
         if not waiver.by.strip() or not waiver.reason.strip():
             raise RunError(msg("{where}: say who waives it and why.", where=where))
-        local = profile.for_region(known_region(candidates, profile, waiver.region or None))
-        gates = local.criterion(waiver.criterion).gates
+        own = known_region(candidates, profile, waiver.region or None)
+        places = [region, None, *region_names(profile)] if own is None else [own]
+        found = (profile.for_region(place).criterion(waiver.criterion).gates for place in places)
+        gates = next((gates for gates in found if gates), ())
         if not gates:
             raise RunError(msg("{where}: it is not a must-have, so there is nothing to waive.", where=where))
         if all(gate.kind == "hard" for gate in gates):
@@ -242,29 +250,33 @@ def _waive(column: GateColumn, candidates: Candidates, waivers: Sequence[Waiver]
         codes[here & np.isin(codes, (FAIL, PENDING))] = WAIVED
 
 
-def number(value: float) -> str:
-    """Return *value* as people write it: no needless zeros, at most six significant digits below a million.
+def number(value: float, digits: int = 6) -> str:
+    """Return *value* as people write it: no needless zeros, *digits* significant digits below a million.
 
-    >>> number(3.0), number(2.333333333), number(20369.0), number(-0.5)
-    ('3', '2.33333', '20369', '-0.5')
+    >>> number(3.0), number(2.333333333), number(20369.0), number(-0.5), number(1e-7)
+    ('3', '2.33333', '20369', '-0.5', '0.0000001')
     """
     if abs(value) >= 1e15:
         return f"{value:.6g}"
-    digits = 6 if abs(value) < 1e6 else 15
-    text = f"{value:.{digits}g}"
-    return f"{float(text):f}".rstrip("0").rstrip(".") if "e" in text else text
+    text = f"{value:.{digits if abs(value) < 1e6 else max(digits, 15)}g}"
+    return f"{Decimal(text):f}" if "e" in text and abs(value) > 1e-12 else text
 
 
-def quantity(value: float | str, criterion: Criterion) -> Message | str | LocalText:
+def _digits(value: float, limit: float) -> int:
+    """Return how many digits tell *value* from *limit*, so that no sentence says "3; it must be at least 3"."""
+    return next((digits for digits in range(6, 17) if number(value, digits) != number(limit, digits)), 17)
+
+
+def quantity(value: float | str, criterion: Criterion, digits: int = 6) -> Message | str | LocalText:
     """Return a raw value with its unit; a rating reads "3 of 5", a level by its title."""
     if isinstance(value, str):
         level = (criterion.levels or {}).get(value)
         return level.title if level is not None and level.title is not None else value
     if criterion.kind == "judged":
-        return msg("{value} of 5", value=number(value))
+        return msg("{value} of 5", value=number(value, digits))
     if criterion.unit is None or not any(criterion.unit.texts.values()):
-        return number(value)
-    return pmsg("value with unit", "{value} {unit}", value=number(value), unit=criterion.unit)
+        return number(value, digits)
+    return pmsg("value with unit", "{value} {unit}", value=number(value, digits), unit=criterion.unit)
 
 
 def failure(candidates: Candidates, column: GateColumn, row: int) -> Failure:
@@ -276,10 +288,11 @@ def failure(candidates: Candidates, column: GateColumn, row: int) -> Failure:
     shortfall = abs(limit - value)
     if criterion.is_category:
         return _level_failure(str(candidates.column(criterion)[row]), criterion, gate, shortfall, limit)
+    digits = _digits(value, limit)
     facts = {
         "criterion": criterion.title,
-        "value": quantity(value, criterion),
-        "limit": quantity(limit, criterion),
+        "value": quantity(value, criterion, digits),
+        "limit": quantity(limit, criterion, digits),
         "shortfall": quantity(shortfall, criterion) if criterion.kind != "judged" else number(shortfall),
     }
     if too_low:

@@ -30,10 +30,10 @@ class Readings:
 
     def totals(self, weights: FloatArray) -> Totals:
         """Return the totals for *weights* of shape m, or m x s for s scenarios at once (one matrix product)."""
-        if self.applies is None:
-            return Totals(self.low @ weights, self.unknown @ weights)
-        share = self.applies @ weights
-        return _rescaled(self.low @ weights, self.unknown @ weights, share)
+        across = np.ascontiguousarray(weights.T)  # one row per scenario: what is sorted later lies together
+        low = (across @ self.low.T).T
+        unknown = (across @ self.unknown.T).T if self.unknown.any() else np.zeros_like(low)
+        return Totals(low, unknown) if self.applies is None else _rescaled(low, unknown, self.applies @ weights)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,8 +52,9 @@ class Totals:
     @property
     def score(self) -> FloatArray:
         """Return the middle of the band, rounded so that equal totals are equal."""
-        middle: FloatArray = np.round(self.low + IDEAL / 2 * self.unknown, DECIMALS)
-        return middle
+        middle: FloatArray = self.unknown * (IDEAL / 2)
+        middle += self.low
+        return np.round(middle, DECIMALS, out=middle)
 
     @property
     def worst(self) -> FloatArray:

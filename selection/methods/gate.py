@@ -116,7 +116,8 @@ def read_matrix(matrix: Any, labels: tuple[Label, ...]) -> Floats:
 def _numbers(raw: Any, what: Message, labels: tuple[Label, ...] = ()) -> Floats:
     """Return *raw* as a new float64 array; a masked or missing cell becomes NaN, a text is refused."""
     if isinstance(raw, np.ma.MaskedArray):
-        raw = np.ma.filled(raw.astype(object), None)
+        masked, raw = np.ma.getmaskarray(raw), np.array(raw.data, dtype=object)
+        raw[masked] = None
     try:
         array = np.asarray(raw)
         if array.dtype.kind not in "biufO":

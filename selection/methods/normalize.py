@@ -29,7 +29,7 @@ class Scale:
 
     `values` and `bounds` are the raw ones times a power of two per column (2 ** -shifts, which is exact), so that
     figures near the ends of the float range neither over- nor underflow. A straight column becomes
-    sign · (x - origin) / divisor, an `inverted` one divisor / x; where the divisor is zero the column contributes 0.
+    sign · (x - origin) / divisor, an `inverted` one lowest / x / divisor; division by zero gives 0.
     `directions` say which columns are still costs afterwards.
     """
 
@@ -39,14 +39,16 @@ class Scale:
     origin: Floats
     divisor: Floats
     inverted: NDArray[np.bool_]
+    lowest: Floats
     directions: Floats
     shifts: NDArray[np.int64]
     exponent: int
 
     def apply(self, values: Floats) -> Floats:
         """Return *values* (… × k, shifted) normalised; with "none" the power of two (`exponent`) is still in them."""
-        straight = self.sign * _share(values - self.origin, self.divisor)
-        return np.where(self.inverted, _share(self.divisor, values), straight)
+        with _unused_may_overflow():
+            straight = self.sign * _share(values - self.origin, self.divisor)
+            return np.where(self.inverted, _share(_share(self.lowest, values), self.divisor), straight)
 
     def normalized(self) -> Floats:
         """Return the normalised matrix (n × k) as the method's publication has it."""
@@ -63,16 +65,17 @@ class Scale:
         The subtraction comes before the division: the normalised values of a column like 1e15 + 1, 1e15 + 2 are
         equal but for rounding, and their difference would be noise.
         """
-        straight = self.sign * _share(self.values - reference, self.divisor)
-        larger, smaller = np.maximum(self.values, reference), np.minimum(self.values, reference)
-        turned = _share(reference - self.values, larger) * _share(self.divisor, smaller)
-        return np.where(self.inverted, turned, straight)
+        with _unused_may_overflow():
+            straight = self.sign * _share(self.values - reference, self.divisor)
+            larger, smaller = np.maximum(self.values, reference), np.minimum(self.values, reference)
+            turned = _share(reference - self.values, larger) * _share(_share(self.lowest, smaller), self.divisor)
+            return np.where(self.inverted, turned, straight)
 
     def logarithms(self, raw: Floats) -> Floats:
         """Return ln of the normalised matrix (n × k) from the *raw* values, all above 0; nothing underflows."""
         undone = self.shifts - self.exponent
-        logs = np.log(raw) - np.log(self.divisor) - undone * np.log(2.0)
-        return np.where(self.inverted, np.log(self.divisor) - np.log(raw), logs)
+        top = np.where(self.inverted, np.log(self.lowest) - np.log(raw), np.log(raw) - undone * np.log(2.0))
+        return np.asarray(top - np.log(self.divisor), dtype=np.float64)
 
 
 def fit(problem: Problem, normalization: Normalization, bounds: Floats | None = None) -> Scale:
@@ -83,6 +86,7 @@ def fit(problem: Problem, normalization: Normalization, bounds: Floats | None = 
     values = np.ldexp(problem.values, -shifts)
     shifted = None if bounds is None else np.ldexp(bounds, -shifts[:, None])
     low, high = _ends(values, shifted)
+    straight, turned = np.where(inverted, 0.0, values), np.where(inverted, values, 0.0)
     flipped = costs & (normalization == "minmax")
     still = normalization in ("none", "vector")
     return Scale(
@@ -90,8 +94,9 @@ def fit(problem: Problem, normalization: Normalization, bounds: Floats | None = 
         bounds=shifted,
         sign=np.where(flipped, -1.0, 1.0),
         origin=np.where(flipped, high, low) * (normalization == "minmax"),
-        divisor=np.where(inverted, _turned(values, normalization), _divisor(values, normalization, high - low)),
+        divisor=np.where(inverted, _turned(turned, normalization), _divisor(straight, normalization, high - low)),
         inverted=inverted,
+        lowest=np.where(inverted, problem.values.min(axis=0), 1.0),
         directions=problem.directions if still else np.ones_like(problem.directions),
         shifts=shifts,
         exponent=int(shifts[0]) if normalization == "none" else 0,
@@ -137,9 +142,14 @@ def _divisor(values: Floats, normalization: Normalization, span: Floats) -> Floa
 
 
 def _turned(values: Floats, normalization: Normalization) -> Floats:
-    """Return what each inverted column is divided into: its minimum, over the sum of minimum / x for "sum"."""
+    """Return what minimum / x is divided by in each inverted column: its sum, or nothing more for "max"."""
     lowest = np.asarray(values.min(axis=0))
-    return lowest if normalization == "max" else _share(lowest, column_sums(_share(lowest, values)))
+    return np.ones_like(lowest) if normalization == "max" else column_sums(_share(lowest, values))
+
+
+def _unused_may_overflow() -> np.errstate:
+    """Every column is computed both ways and one is taken; the other need not have a meaning."""
+    return np.errstate(over="ignore", invalid="ignore")
 
 
 def _share(part: Floats, whole: Floats) -> Floats:

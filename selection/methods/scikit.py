@@ -37,9 +37,13 @@ NARROW = 1e-6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Table:
-    """A matrix as scikit-criteria normalised it; `ends` are the two bounds (2 × k), `directions` as they still are."""
+    """A matrix as scikit-criteria normalised it; `ends` are the two bounds (2 × k), `directions` as they still are.
+
+    With the normalisation "none" the `values` are the `published` ones times 2 ** -exponent.
+    """
 
     values: Floats
+    published: Floats
     ends: Floats | None
     directions: Floats
     weights: Floats
@@ -64,7 +68,7 @@ def second_kernel(row: Method) -> Callable[..., Outcome]:
 def _weighted_sum(problem: Problem, normalization: Normalization) -> Outcome:
     table = _normalize(problem, normalization)
     sums = _sums(table)
-    detail = {"normalized": np.ldexp(table.values, table.exponent)}
+    detail = {"normalized": table.published}
     return Outcome(in_range(sums, table.exponent), detail, order=sums)
 
 
@@ -105,7 +109,7 @@ def _topsis(problem: Problem, normalization: Normalization, bounds: Floats | Non
 
 def _vikor(problem: Problem, v: float, bounds: Floats | None) -> Outcome:
     shifts = _shifts(problem, bounds)
-    values = _stack(np.ldexp(problem.values, -shifts), None if bounds is None else np.ldexp(bounds.T, -shifts))
+    values = np.ldexp(_stack(problem.values, _extremes(bounds, problem.directions)), -shifts)
     extra = _run("vikor.VIKOR", values, problem.directions, problem.weights, v=v, use_compromise_set=False)
     utility, regret, index = (extra[name][: problem.size] for name in ("s_k", "r_k", "q_k"))
     steady = all(np.array_equal(snap(figures, own_vikor.NOISE), figures) for figures in (utility, regret))
@@ -133,10 +137,11 @@ def _sums(table: _Table) -> Floats:
 def _log_products(table: _Table) -> Floats:
     """Return the natural logarithms of the weighted products, as published."""
     upward = np.ones_like(table.directions)
-    turned = _transform(["invert_objectives.InvertMinimize"], table.values, table.directions, table.weights)
+    turned = _transform(["invert_objectives.InvertMinimize"], table.published, table.directions, table.weights)
     logs = _run("simple.WeightedProductModel", turned, upward, table.weights)["score"]
-    powers = table.exponent * (table.weights * table.directions).sum()
-    return np.asarray(logs * np.log(10.0) + powers * np.log(2.0), dtype=np.float64)
+    if not np.isfinite(logs).all():
+        raise _too_far_apart()
+    return np.asarray(logs * np.log(10.0), dtype=np.float64)
 
 
 _STEPS: Mapping[Normalization, Sequence[str]] = {
@@ -153,19 +158,31 @@ def _normalize(problem: Problem, normalization: Normalization, bounds: Floats | 
     scale = fit(problem, normalization, bounds)
     shifts = _shifts(problem, bounds, common=normalization == "none")
     values, ends = np.ldexp(problem.values, -shifts), None
+    empty = (problem.values == 0).all(axis=0) & (normalization not in ("none", "minmax"))
+    values[:, empty] = 1.0  # it would divide 0 by 0; the column is set to 0 afterwards
     if bounds is not None and normalization == "minmax":  # the ends are the range
-        values = np.vstack([values, np.ldexp(bounds.T, -shifts)])
+        values = np.ldexp(_stack(problem.values, _extremes(bounds, problem.directions)), -shifts)
     values = _transform(_STEPS[normalization], values, problem.directions, problem.weights)
-    values[:, (problem.values == 0).all(axis=0)] = 0.0  # it made 0 / 0 of them
+    values[:, empty] = 0.0
     if bounds is not None:
         best, worst = scale.extremes(problem.directions)
         ends = values[problem.size :] if normalization == "minmax" else scale.apply(np.vstack([best, worst]))
-    return _Table(values[: problem.size], ends, scale.directions, problem.weights, scale.exponent)
+    values = values[: problem.size]
+    published = problem.values if normalization == "none" else values
+    return _Table(values, published, ends, scale.directions, problem.weights, scale.exponent)
 
 
 def _shifts(problem: Problem, bounds: Floats | None = None, *, common: bool = False) -> NDArray[np.int64]:
     shifts = power_of_two(problem.values if bounds is None else np.vstack([problem.values, bounds.T]))
     return np.full_like(shifts, shifts.max()) if common else shifts
+
+
+def _extremes(bounds: Floats | None, directions: Floats) -> Floats | None:
+    """Return the candidate with every best bound and the one with every worst (2 × k)."""
+    if bounds is None:
+        return None
+    low, high = bounds.T
+    return np.vstack([np.where(directions > 0, high, low), np.where(directions > 0, low, high)])
 
 
 def _stack(values: Floats, ends: Floats | None) -> Floats:
@@ -176,8 +193,8 @@ def _transform(steps: Sequence[str], values: Floats, directions: Floats, weights
     """Return *values* after the preprocessing *steps* of scikit-criteria."""
     import skcriteria
 
-    decision = skcriteria.mkdm(values, directions.astype(int), weights=weights)
     with _quiet():
+        decision = skcriteria.mkdm(values, directions.astype(int), weights=weights)
         for step in steps:
             transformer = _find("preprocessing", step)
             decision = (transformer("matrix") if step.startswith("scalers") else transformer()).transform(decision)
@@ -185,15 +202,12 @@ def _transform(steps: Sequence[str], values: Floats, directions: Floats, weights
 
 
 def _run(name: str, values: Floats, directions: Floats, weights: Floats, **settings: Any) -> Mapping[str, Any]:
-    """Return the figures of the aggregator *name*; what it cannot compute is refused in plain words."""
+    """Return the figures of the aggregator *name*."""
     import skcriteria
 
     aggregator = _find("agg", name)(**settings)
     with _quiet():
-        try:
-            result = aggregator.evaluate(skcriteria.mkdm(values, directions.astype(int), weights=weights))
-        except (ValueError, TypeError, FloatingPointError) as error:
-            raise _too_far_apart() from error
+        result = aggregator.evaluate(skcriteria.mkdm(values, directions.astype(int), weights=weights))
     return {key: result.e_[key] for key in result.e_}
 
 
@@ -204,10 +218,13 @@ def _find(package: str, name: str) -> Any:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep what the library prints and warns of to ourselves; its results are checked instead."""
+    """Keep what the library prints and warns of to ourselves, and refuse in plain words what it cannot compute."""
     with _LOCK, redirect_stdout(io.StringIO()), warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
-        yield
+        try:
+            yield
+        except ValueError as error:  # all that it raises on finite numbers comes of an over- or underflow
+            raise _too_far_apart() from error
 
 
 def _refuse_narrow(weighted: Floats) -> None:

@@ -100,8 +100,8 @@ def test_ratio_of_a_balance_sheet_worked_by_hand(criterion: str, expected: float
 def test_textbook_ratios(criterion: str, columns: dict[str, list[float]], published: list[float]) -> None:
     """Ross, Westerfield & Jordan, Fundamentals of Corporate Finance, chapter 3 exercise (a golf company).
 
-    The answer key gives for 2008 and 2009 current ratio 1.44 and 1.40, quick ratio 0.85 and 0.83, debt/equity 0.65 and 0.66, times
-    interest earned 5.70 and receivables turnover 22.08 (365 / 22.08 = 16.53 days).
+    The answer key gives for 2008 and 2009 current ratio 1.44 and 1.40, quick ratio 0.85 and 0.83, debt/equity 0.65
+    and 0.66, times interest earned 5.70 and receivables turnover 22.08 (365 / 22.08 = 16.53 days).
     """
     assert one(columns, criterion).values.round(2).tolist() == published
 

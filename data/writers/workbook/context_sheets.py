@@ -1,0 +1,134 @@
+"""The sheets around the list: the same candidates under every scenario, and what this workbook is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from criteria.errors import WeightsError
+from criteria.model import STAGES
+from criteria.text import Message, msg, plural
+from data.writers import words
+from data.writers.workbook import plan as at
+from data.writers.workbook.pen import Pen, Text
+from data.writers.workbook.plan import Plan, weight_points
+from data.writers.workbook.ranking_sheet import static_note
+from selection.rank import Ranking, rank
+
+HEADER, FIRST = 2, 3
+ID, NAME, REGION, NOW, SCENARIOS = range(5)
+MAX_SCENARIOS = 50
+
+
+def other_rankings(ranking: Ranking) -> dict[str, Ranking]:
+    """Return the same run under every scenario of the standard, this one among them; one without weights is left out."""
+    found: dict[str, Ranking] = {}
+    candidates, profile = ranking.original
+    for name in ranking.profile.scenario_names[:MAX_SCENARIOS]:
+        if name == ranking.scenario:
+            found[name] = ranking
+            continue
+        try:
+            found[name] = rank(
+                candidates, profile, ranking.region, name, ranking.stage, ranking.method, ranking.waivers,
+                **ranking.parameters,
+            )  # fmt: skip
+        except WeightsError:
+            continue
+    return found
+
+
+def write_scenarios(pen: Pen, plan: Plan) -> None:
+    """Write the rank of every ranked candidate under each scenario, then the weights of the scenarios."""
+    runs = other_rankings(plan.ranking)
+    pen.text(0, 0, msg("Ranks under each weighting scenario, as exported"), "title")
+    pen.text(1, 0, msg("“As weighted now” follows the weight cells; the other columns do not."), "note")
+    heads: list[Text] = [words.IDENTITY, words.NAME, words.REGION, words.NOW if plan.live else ""]
+    heads += [words.scenario_title(name) for name in runs]
+    pen.header(HEADER, heads, (18, 34, 14, 11, *[13] * len(runs)))
+    line = _write_ranks(pen, plan, runs)
+    _write_weights(pen, plan, runs, line + 1)
+    pen.page(HEADER, NAME + 1)
+
+
+def _write_ranks(pen: Pen, plan: Plan, runs: Mapping[str, Ranking]) -> int:
+    """Write the ranks and return the line after them."""
+    candidates = plan.ranking.candidates
+    places = [dict(zip(run.ranked_rows.tolist(), run.ranks.tolist(), strict=True)) for run in runs.values()]
+    line = FIRST
+    for row, now in zip(plan.ranking.ranked_rows.tolist(), plan.ranking.ranks.tolist(), strict=True):
+        pen.text(line, ID, candidates.ids[row])
+        pen.text(line, NAME, candidates.names[row], "wrap")
+        pen.text(line, REGION, words.served(plan.ranking, row), "wrap")
+        if plan.live:
+            figure = plan.calc(plan.line_of[row], at.RANK)
+            formula = f"IF({plan.weight_sum}>0,{figure},{pen.literal(words.NO_WEIGHT)})"
+            pen.formula(line, NOW, formula, now, "whole")
+        for offset, place in enumerate(places):
+            pen.put(line, SCENARIOS + offset, place.get(row), "whole")
+        line += 1
+    return line
+
+
+def _write_weights(pen: Pen, plan: Plan, runs: Mapping[str, Ranking], line: int) -> None:
+    pen.text(line, NAME, words.WEIGHT, "header")
+    for offset, name in enumerate(runs):
+        pen.text(line, SCENARIOS + offset, words.scenario_title(name), "header")
+    points = [weight_points(run.profile, run.scenario) for run in runs.values()]
+    for j, criterion in enumerate(plan.criteria):
+        line += 1
+        pen.text(line, ID, criterion.id, "note")
+        pen.text(line, NAME, criterion.title, "wrap")
+        if plan.live:
+            pen.formula(line, NOW, plan.weight(j), points[list(runs).index(plan.ranking.scenario)][j], "raw")
+        for offset, weights in enumerate(points):
+            pen.put(line, SCENARIOS + offset, weights[j], "raw")
+
+
+def about_lines(ranking: Ranking, options: Mapping[str, Any]) -> list[tuple[Message, Text | float]]:
+    """Return what a reader must know of an export: label and value, the same in the workbook and on the page."""
+    lines: list[tuple[Message, Text | float]] = [
+        (msg("Standard"), ranking.original[1].display_title),
+        (msg("Region"), words.region_text(ranking)),
+        (msg("Scenario"), words.scenario_title(ranking.scenario)),
+        (msg("Stage"), words.DESK if ranking.stage in STAGES else msg("complete: every criterion counts")),
+        (msg("Method"), msg("additive: weight × value, summed") if ranking.method == "additive" else ranking.method),
+        (msg("Scale"), words.MARKS),
+        (msg("Candidates"), len(ranking.candidates)),
+        (msg("Qualified"), len(ranking.ranked)),
+        (msg("To be verified"), len(ranking.pending)),
+        (msg("Eliminated"), len(ranking.eliminated)),
+        (msg("Fingerprint"), ranking.fingerprint),
+        (msg("Exported on"), str(options["date"])),
+        (msg("Product version"), str(options["version"])),
+    ]
+    if ranking.candidates.as_of is not None:
+        lines.append((msg("Figures as of"), ranking.candidates.as_of.isoformat()))
+    if options.get("by"):
+        lines.append((msg("Exported by"), str(options["by"])))
+    for waiver in ranking.waivers:
+        title = ranking.profile.by_id[waiver.criterion].title if waiver.criterion in ranking.profile.by_id else waiver.criterion
+        lines.append((msg("Waiver"), msg("{id}, {criterion}: {reason} ({by})", id=waiver.id, criterion=title, reason=waiver.reason, by=waiver.by)))
+    return lines
+
+
+def write_about(pen: Pen, plan: Plan) -> None:
+    """Write what this workbook is, from what it was made, and how it is to be read."""
+    pen.text(0, 0, plan.titles["about"], "title")
+    line = 2
+    for label, value in about_lines(plan.ranking, plan.options):
+        pen.text(line, 0, label, "header")
+        pen.put(line, 1, value, "wrap")
+        line += 1
+    notes = [static_note(plan)] if not plan.live else [
+        msg("The weights on the sheet “{sheet}” may be changed; the list, its order and its chart follow.", sheet=plan.titles["criteria"]),
+        msg("Low and high are the totals with every unknown value at 0 and at 100; the score is the middle of the two."),
+        plural("Formulas are written for up to {n} candidate.", "Formulas are written for up to {n} candidates.", at.LIVE_LIMIT),
+    ]  # fmt: skip
+    for note in notes:
+        line += 1
+        pen.text(line, 0, msg("Note"), "header")
+        pen.text(line, 1, note, "wrap")
+    pen.sheet.set_column(0, 0, 24)
+    pen.sheet.set_column(1, 1, 100)
+    pen.page(0, 0)
