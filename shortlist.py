@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from selection import Comparison, Ranking, Screening, Waiver
 
 LATER = ("robustness", "appoint", "scan", "verify", "doctor")
-SHOWN_PROBLEMS = 10
+SHOWN_PROBLEMS = SHOWN_PENDING = 10
 
 
 class _Parser(argparse.ArgumentParser):
@@ -98,6 +98,10 @@ def _verb(verbs: Any, name: str, text: str, run: Any) -> argparse.ArgumentParser
     parser.add_argument("--region")
     parser.add_argument("--stage", help="desk: count only what is known by step 4")
     parser.add_argument("--waivers", type=Path, metavar="FILE", help="a list of {id, region, criterion, by, reason}")
+    parser.add_argument(
+        "--map", type=_pair, action="append", default=[], metavar="COLUMN=TARGET",
+        help="read a column as id, name, region, a criterion or a figure; TARGET may be empty to leave it out",
+    )  # fmt: skip
     _common(parser)
     parser.set_defaults(run=run)
     return parser
@@ -115,6 +119,13 @@ def _count(text: str) -> int:
     return value
 
 
+def _pair(text: str) -> tuple[str, str]:
+    column, equals, target = text.rpartition("=")
+    if not equals or not column.strip():
+        raise ValueError
+    return column.strip(), target.strip()
+
+
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
@@ -125,7 +136,7 @@ def _inputs(options: argparse.Namespace) -> tuple[Profile, ImportReport, tuple[W
 
     profile = load_profile(options.profile)
     waivers = read_waivers(options.waivers) if options.waivers else ()
-    return profile, read_candidates(options.candidates, profile), waivers
+    return profile, read_candidates(options.candidates, profile, mapping=dict(options.map)), waivers
 
 
 def _rank(options: argparse.Namespace) -> None:
@@ -213,11 +224,15 @@ def _ranking_lines(ranking: Ranking, options: argparse.Namespace) -> Iterable[Me
                 note,
             )
         )
-    for pending in ranking.pending:
+    for pending in ranking.pending[:SHOWN_PENDING]:
         f = pending.figures
         place = render(msg("could be {best} to {worst}", best=pending.rank_best, worst=pending.rank_worst), language)
         rows.append(("?", _label(f.name, f.region), f"{f.score:.1f}", _band(f.low, f.high), place))
     yield from _table(heads, rows)
+    if len(ranking.pending) > SHOWN_PENDING:
+        yield plural(
+            "... and {n} more to be verified", "... and {n} more to be verified", len(ranking.pending) - SHOWN_PENDING
+        )
     yield msg("The score reads on 0 to 100: 50 = qualified line, 100 = ideal.")
     if len(ranking.eliminated):
         yield plural("Eliminated: {n} candidate", "Eliminated: {n} candidates", len(ranking.eliminated))

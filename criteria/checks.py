@@ -20,7 +20,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     >>> nearest("qualifed", ["floor", "qualified", "ideal"])
     'qualified'
     """
-    found = get_close_matches(word, list(known), n=1, cutoff=0.5)
+    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return found[0] if found else None
 
 

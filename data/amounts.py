@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from criteria.text import msg
+from criteria.text import msg, plural
 from data.money import common_currency, may_mean
 from data.scan import Scan
 from data.vocabulary import AMBIGUOUS_SYMBOLS

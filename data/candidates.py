@@ -66,8 +66,9 @@ def read_candidates(
 ) -> ImportReport:
     """Read the file at *path* (csv, tsv, xlsx, parquet or json), which its owner calls *upload_name*.
 
-    *mapping*: header, or "#3" for the third column, -> target, see `data.columns`. *rates* convert money. Years count up
-    to *as_of* (default: today). *market_growth* in percent points a year is taken off growth derived from yearly sales.
+    *mapping*: header, or "#3" for the third column, -> target, see `data.columns`. *rates* convert money. Years
+    count up to *as_of* (default: today). *market_growth*, in percent points a year, is taken off growth that is
+    derived from yearly sales.
     Raise CandidateFileError for a file that cannot be used, CandidateError where nobody is left.
     """
     raw = read_table(path, upload_name)
@@ -91,7 +92,9 @@ def interpret(
     rows = find_rows(raw, matches, profile, notices)
     if not len(rows.source):
         raise CandidateError(msg("The file {name} holds no candidate that could be loaded.", name=raw.file_name))
-    notices.mute(np.setdiff1d(np.arange(len(raw.lines)), rows.source).tolist())
+    loaded = np.zeros(len(raw.lines), np.bool_)
+    loaded[rows.source] = True
+    notices.mute(np.flatnonzero(~loaded).tolist())
     day = as_of or dt.date.today()
     figures = read_figures(raw, matches, profile, notices, rates=rates, as_of=day, market_growth=market_growth)
     if not figures.values:
@@ -99,8 +102,7 @@ def interpret(
     _report_twins(raw, matches, rows, notices)
     candidates = _candidates(rows, figures, profile, day)
     table = _table(raw, matches, figures)
-    loaded = len(np.unique(rows.source))
-    return ImportReport(candidates, table, notices.result(), len(raw.lines), loaded, matches)
+    return ImportReport(candidates, table, notices.result(), len(raw.lines), int(loaded.sum()), matches)
 
 
 def _without_blank_rows(raw: RawTable) -> RawTable:
@@ -128,8 +130,10 @@ def _check_usable(raw: RawTable, matches: tuple[ColumnMatch, ...], profile: Prof
         return
     raise CandidateFileError(
         msg(
-            "No column of {name} was recognised. Found: {found}. Expected: a column with names, and columns called like the "
-            "criteria, for example {expected}. Check that the first row holds the headings, or choose the columns by hand.",
+            "No column of {name} was recognised. Found: {found}. Expected: a column with names, and "
+            "columns called like "
+            "the criteria, for example {expected}. Check that the first row holds the headings, or choose the columns "
+            "by hand.",
             name=raw.file_name,
             found=listed(column.header for column in raw.columns),
             expected=listed((criterion.id for criterion in profile.criteria), 5),
@@ -139,7 +143,8 @@ def _check_usable(raw: RawTable, matches: tuple[ColumnMatch, ...], profile: Prof
 
 def _no_criterion(raw: RawTable, profile: Profile) -> Message:
     return msg(
-        "No column holds a criterion of this standard, so every value is unknown. Found: {found}. The standard has: {expected}.",
+        "No column holds a criterion of this standard, so every value is unknown. Found: {found}. "
+        "The standard has: {expected}.",
         found=listed(column.header for column in raw.columns),
         expected=listed(criterion.id for criterion in profile.criteria),
     )
@@ -149,7 +154,7 @@ def _report_twins(raw: RawTable, matches: tuple[ColumnMatch, ...], rows: Rows, n
     header = next((match.header for match in matches if match.target == NAME), None)
     if header is None:
         header = next((match.header for match in matches if match.target == ID), None)
-    report_duplicates(rows.names, rows.source, raw.lines, rows.regions, rows.ids, header, notices)
+    report_duplicates(rows.names, raw.lines[rows.source], rows.source, rows.regions, rows.ids, header, notices)
 
 
 def _candidates(rows: Rows, figures: Figures, profile: Profile, day: dt.date) -> Candidates:

@@ -15,84 +15,11 @@ from data.cells import is_not_applicable, is_unknown, shown, tidy
 from data.headers import fold, simplified
 from data.readers.raw import RawColumn
 from data.scan import unique_cells
+from data.vocabulary import NO, YES, spaced
 from data.wanted import Column
 
-YES = tuple(
-    [
-        "yes",
-        "y",
-        "true",
-        "t",
-        "1",
-        "1.0",
-        "ok",
-        "okay",
-        "yep",
-        "✓",
-        "✔",
-        "☑",
-        "✅",
-        "√",
-        "是",
-        "有",
-        "对",
-        "真",
-        "已",
-        "已办",
-        "已办理",
-        "已取得",
-        "齐全",
-        "合格",
-        "具备",
-        "通过",
-        "ja",
-        "j",
-        "si",
-        "sí",
-        "oui",
-        "sim",
-        "はい",
-        "예",
-    ]
-)
-"""Ways of writing "yes", in simplified characters."""
-NO = tuple(
-    [
-        "no",
-        "n",
-        "false",
-        "f",
-        "0",
-        "0.0",
-        "nope",
-        "✗",
-        "✘",
-        "❌",
-        "×",
-        "☐",
-        "否",
-        "无",
-        "没有",
-        "没",
-        "不",
-        "不是",
-        "未",
-        "未办",
-        "未办理",
-        "未取得",
-        "不齐全",
-        "不全",
-        "不合格",
-        "不具备",
-        "未通过",
-        "nein",
-        "non",
-        "não",
-        "いいえ",
-        "아니오",
-    ]
-)
-"""Ways of writing "no", in simplified characters."""
+_LONGEST = 200
+"""No level has a longer name."""
 
 
 def _forms(text: str) -> tuple[str, ...]:
@@ -103,23 +30,35 @@ def _forms(text: str) -> tuple[str, ...]:
 
 
 def level_names(criterion: Criterion) -> dict[str, str]:
-    """Return every form by which a level may be written -> its key; a form that two levels share is left out."""
+    """Return every form by which a level may be written -> its key; a form that two levels share is left out.
+
+    Keys go before titles, titles before aliases, and all of them before the general words for yes and no.
+    """
     named: dict[str, str] = {}
-    shared: set[str] = set()
-    for texts in (lambda key, level: (key,), lambda key, level: level.title.every() if level.title else (),
-                  lambda key, level: level.aliases):  # fmt: skip
-        fresh: dict[str, str] = {}
-        for key, level in (criterion.levels or {}).items():
-            for form in (form for text in texts(key, level) for form in _forms(str(text))):
-                if fresh.setdefault(form, key) != key:
-                    shared.add(form)
-        named = {**{form: key for form, key in fresh.items() if form not in shared}, **named}
-        shared.clear()
+    for texts in (_keys, _titles, _aliases):
+        fresh: dict[str, set[str]] = {}
+        for key in criterion.levels or {}:
+            for form in (form for text in texts(criterion, key) for form in _forms(str(text))):
+                fresh.setdefault(form, set()).add(key)
+        named = {form: min(keys) for form, keys in fresh.items() if len(keys) == 1} | named
     for words in (YES, NO):
-        key = next((named[word] for word in words[:3] if word in named), None)
-        if key is not None:
-            named = {**{form: key for word in words for form in _forms(word)}, **named}
+        said = next((named[word] for word in words[:3] if word in named), None)
+        if said is not None:
+            named = {form: said for word in words for form in _forms(word)} | named
     return named
+
+
+def _keys(criterion: Criterion, key: str) -> tuple[str, ...]:
+    return (key,)
+
+
+def _titles(criterion: Criterion, key: str) -> tuple[str, ...]:
+    title = (criterion.levels or {})[key].title
+    return () if title is None else title.every()
+
+
+def _aliases(criterion: Criterion, key: str) -> tuple[str, ...]:
+    return (criterion.levels or {})[key].aliases
 
 
 def categories(
@@ -145,7 +84,10 @@ def categories(
 def _level(cell: str, names: Mapping[str, str], criterion: Criterion) -> str | None:
     if criterion.levels and cell in criterion.levels:
         return cell
-    return next((names[form] for form in _forms(cell) if form in names), None)
+    if len(cell) > _LONGEST:
+        return None
+    forms = (*_forms(cell), cell.removesuffix(".0"))  # a level called 1 may have become the number 1.0
+    return next((names[form] for form in forms if form in names), None)
 
 
 def _unknown_level(cell: str, rows: NDArray[np.int64], criterion: Criterion, context: Column) -> None:
@@ -165,25 +107,32 @@ def evidence_levels(column: RawColumn, context: Column) -> NDArray[np.float64]:
     values = np.full(len(text), np.nan)
     filled = pc.fill_null(pc.not_equal(text, ""), False).to_numpy(zero_copy_only=False)
     for cell, rows in unique_cells(text, filled):
-        folded = fold(cell)
-        level = _EVIDENCE.get(folded.removesuffix("0") if cell.endswith(".0") else folded)
+        level = _EVIDENCE.get(fold(cell.removesuffix(".0")))
         if level is not None:
             values[rows] = level
         elif not is_unknown(cell):
+            message = msg(
+                "“{text}” is no evidence level. Levels are 0 claimed, 1 documented, 2 seen, 3 confirmed.",
+                text=shown(cell),
+            )
             for row in rows:
-                context.say(msg("“{text}” is no evidence level. Levels are 0 claimed, 1 documented, 2 seen, 3 confirmed.",
-                                text=shown(cell)), int(row))  # fmt: skip
+                context.say(message, int(row))
     return values
 
 
 _EVIDENCE = {
     form: level
-    for level, words in enumerate(
-        ("0 claimed self-declared 声明 自述", "1 documented 书面 有文件", "2 seen seen-on-site 现场 实地", "3 confirmed independent 第三方 已证实")
+    for level, written in enumerate(
+        (
+            "0 claimed self-declared 声明 自述",
+            "1 documented 书面 有文件",
+            "2 seen seen-on-site 现场 实地",
+            "3 confirmed independent 第三方 已证实",
+        )
     )
-    for word in words.split()
+    for word in spaced(written)
     for form in (fold(word), f"level{level}")
-}  # fmt: skip
+}
 
 
 def words(column: RawColumn) -> NDArray[np.object_]:

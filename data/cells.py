@@ -23,18 +23,22 @@ _TOKENS: dict[str, tuple[str, object]] = {
     **{word: ("unit", unit) for word, unit in UNITS.items()},
 }
 _TOKEN = re.compile("|".join(re.escape(word) for word in sorted(_TOKENS, key=len, reverse=True)))
+_LONGEST = 120
+"""No figure takes more characters than this."""
 _ASCII_WORD = re.compile(r"[a-z]")
 
 _POINT = re.compile(
-    r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d{0,2}(?:'\d{3})+|[1-9]\d?(?:,\d{2})+,\d{3})?(?:\.\d+)?"
+    r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d{0,2}(?:'\d{3})+|[1-9]\d?(?:,\d{2})+,\d{3})?"
+    r"(?:\.\d+)?"
 )
 _COMMA = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d{0,2}(?:'\d{3})+)?(?:,\d+)?")
 _DIGITS = re.compile(r"(?<![a-z])[.,]?\d(?:[\d.,' ]*\d)?|\d(?:[\d.,' ]*\d)?")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?e[+-]?\d{1,3}")
 _NOT_FINITE = frozenset({"nan", "inf", "infinity", "∞", "infinite", "无穷", "無窮"})
-_ERROR_VALUE = re.compile(r"#(?:div/0!?|ref!?|value!?|name\??|num!?|null!?|spill!?|calc!?|getting_data)")
+_ERROR_VALUE = re.compile(r"#(?:n/a|div/0!?|ref!?|value!?|name\??|num!?|null!?|spill!?|calc!?|getting_data)")
 _APPROXIMATE = re.compile(
-    r"(?:[~≈<>≤≥±∼]|about |approx|around |circa |ca\.? |c\. |over |under |more than |less than |at least |up to |nearly |almost |"
+    r"(?:[~≈<>≤≥±∼]|about |approx|around |circa |ca\.? |c\. |over |under |more than |less "
+    r"than |at least |up to |nearly |almost |"
     r"roughly |min\.? |max\.? |约|約|大约|大約|近|超过|超過|逾|至少|不到|不足|将近)"
 )
 _APPROXIMATE_END = re.compile(r"(?:\+|plus|左右|以上|以下|以内|以內|上下|多)$")
@@ -44,8 +48,13 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff\u2060\u00ad"))
 _MARKS = str.maketrans(
     {"−": "-", "–": "-", "‐": "-", "‑": "-", "﹣": "-", "’": "'", "‘": "'", "`": "'", "´": "'", "٫": ".", "٬": "'"}
 )
-_HAN_DIGITS = {char: value for value, chars in enumerate(("零〇", "一壹", "二两兩贰貳", "三叁參", "四肆", "五伍", "六陆陸",
-                                                           "七柒", "八捌", "九玖")) for char in chars}  # fmt: skip
+_HAN_DIGITS = {
+    char: value
+    for value, chars in enumerate(
+        ("零〇", "一壹", "二两兩贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+    )
+    for char in chars
+}
 _HAN_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _HAN_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _HAN = re.compile(
@@ -115,13 +124,18 @@ def is_not_applicable(text: str) -> bool:
     return tidy(text) in NOT_APPLICABLE
 
 
-@lru_cache(maxsize=65_536)
 def read_number(text: str) -> NumberCell:
     """Return what *text* says as a number; its `fault` is set where it says no single number.
 
-    >>> read_number("$1.2 billion"), read_number("1,234").ambiguous, read_number("3-5").fault
-    (NumberCell(point=1200000000.0, comma=None, currency='$', unit=None, scaled=True, scientific=False, fault=None), True, 'range')
+    >>> cell = read_number("$1.2 billion")
+    >>> cell.point, cell.currency, read_number("1,234").ambiguous, read_number("3-5").fault
+    (1200000000.0, '$', True, 'range')
     """
+    return NumberCell(fault="text") if len(text) > _LONGEST else _read_number(text)
+
+
+@lru_cache(maxsize=65_536)
+def _read_number(text: str) -> NumberCell:
     if not text.isascii() and any(
         unicodedata.category(c) in ("No", "Nl") for c in text.replace("m²", "").replace("〇", "")
     ):
@@ -269,7 +283,8 @@ def _tokens(text: str, tail: bool = False) -> list[tuple[str, object]] | None:
 
 
 def unit_words(text: str) -> list[tuple[str, object]]:
-    """Return the ("currency" | "magnitude" | "unit", value) words that *text* (tidied) is made of; none if not only these.
+    """Return the words that tidied *text* is made of, as ("currency" | "magnitude" | "unit", value); none where
+    anything else stands in it.
 
     >>> unit_words("万元"), unit_words("usd m"), unit_words("net")
     ([('magnitude', 10000.0), ('currency', '元')], [('currency', 'USD'), ('magnitude', 1000000.0)], [])
@@ -290,8 +305,6 @@ def _value(digits: str, pattern: re.Pattern[str], sign: float, factor: float) ->
         return None
     plain = digits.replace(" ", "").replace("'", "")
     plain = plain.replace(",", "") if pattern is _POINT else plain.replace(".", "").replace(",", ".")
-    if factor != 1.0:  # decimal arithmetic, so that 1.1 million is 1,100,000 and not 1,100,000.0000000001
-        number = float(Decimal(plain) * Decimal(int(factor)))
-    else:
-        number = float(plain)
+    exact = factor != 1.0  # decimal arithmetic, so that 1.1 million is 1,100,000 and not 1,100,000.0000000001
+    number = float(Decimal(plain) * Decimal(int(factor))) if exact else float(plain)
     return sign * number + 0.0 if math.isfinite(number) else None

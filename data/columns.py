@@ -71,7 +71,8 @@ def match_columns(
         index.claim(column) if claim is _DETECT else claim for column, claim in zip(raw.columns, claims, strict=True)
     ]
     winners = _winners(found)
-    matches, problems = [], []
+    matches: list[ColumnMatch] = []
+    problems: list[Problem] = []
     for i, (column, claim) in enumerate(zip(raw.columns, found, strict=True)):
         wins = claim is not None and winners[claim.target] == i
         matches.append(_match(column, i, claim if wins else None))
@@ -115,7 +116,8 @@ def _second_claim(raw: RawTable, position: int, winner: int, claim: _Claim, foun
         yield Problem("warning", None, column.header, text)
         return
     text = msg(
-        "Columns {first} (“{used}”) and {second} (“{header}”) both read as “{target}” and differ. Only column {first} is used; "
+        "Columns {first} (“{used}”) and {second} (“{header}”) both read as “{target}” and "
+        "differ. Only column {first} is used; "
         "choose the right one or delete the other.",
         first=winner + 1, second=position + 1, used=used.header, header=column.header, target=claim.target,
     )  # fmt: skip
@@ -247,7 +249,8 @@ class _Index:
         near = difflib.get_close_matches(name, sorted(known), 1)
         raise CandidateError(
             msg(
-                "The mapping names “{target}”, which is no criterion of this standard and no known column. Did you mean “{near}”?",
+                "The mapping names “{target}”, which is no criterion of this standard and no known "
+                "column. Did you mean “{near}”?",
                 target=name, near=near[0] if near else next(iter(self._exact), NAME),
             )
         )  # fmt: skip

@@ -8,20 +8,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from criteria.text import msg
 from data.cells import shown
 from data.headers import simplified
 from data.notices import Notices
+from data.vocabulary import spaced
 
-_SHORT_FORMS = ["inc", "co", "ltd", "llc", "llp", "lp", "plc", "pllc", "gmbh", "ag", "kg", "kgaa", "ohg", "ug", "ev", "se", "sa", "sas", "sarl", "sasu", "spa", "srl", "srls", "sl", "slu", "sau", "bv", "nv", "vof", "cv", "ab", "as", "asa", "aps", "oy", "oyj", "sro", "doo", "dd", "zrt", "kft", "rt", "nyrt", "ao", "oao", "zao", "ooo", "pao", "jsc", "ojsc", "cjsc", "pt", "tbk", "sdn", "bhd", "pte", "pty", "pvt", "psc", "fze", "fzco", "dmcc", "wll", "mbh", "kk"]  # fmt: skip
-_LONG_FORMS = [r"incorporated", r"corporation", r"corp", r"company", r"limited", r"private", r"public", r"holdings", r"holding", r"group", r"joint\s?stock", r"kabushiki", r"kaisha", r"sp\.?\s?z\s?o\.?\s?o"]  # fmt: skip
+_SHORT_FORMS = spaced(
+    "inc co ltd llc llp lp plc pllc gmbh ag kg kgaa ohg ug ev se sa sas sarl sasu spa srl "
+    "srls sl slu sau bv nv vof cv ab as "
+    "asa aps oy oyj sro doo dd zrt kft rt nyrt ao oao zao ooo pao jsc ojsc cjsc pt tbk sdn "
+    "bhd pte pty pvt psc fze fzco "
+    "dmcc wll mbh kk"
+)
+_LONG_FORMS = spaced(
+    r"incorporated corporation corp company limited private public holdings holding group "
+    r"joint\s?stock kabushiki kaisha "
+    r"sp\.?\s?z\s?o\.?\s?o"
+)
 _FORM = "(?:" + "|".join([*(r"\.?".join(form) for form in _SHORT_FORMS), *_LONG_FORMS]) + ")"
 _END = rf"(?:(?:[\s,.()-]|\b(?:and|und|et)\b|[&+])*\b{_FORM}\b[.)]*)+\s*$"
 _START = r"^(?:the|pt|ooo|oao|zao|pao|jsc|cv)\b[.\s]+"
@@ -73,12 +84,17 @@ def fold_names(names: pa.Array) -> list[str]:
 
 
 def report_duplicates(
-    names: Sequence[str], rows: Sequence[int], lines: Sequence[int], regions: Sequence[tuple[str, ...]] | None,
-    ids: Sequence[str], column: str | None, notices: Notices,
-) -> None:  # fmt: skip
-    """Note each row whose name folds to that of an earlier row, unless the two stand for different regions.
+    names: NDArray[np.object_],
+    lines: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    regions: tuple[tuple[str, ...], ...] | None,
+    ids: NDArray[np.object_],
+    column: str | None,
+    notices: Notices,
+) -> None:
+    """Note each candidate whose name folds to that of an earlier one, unless the two stand for different regions.
 
-    *names*, *regions* and *ids* run in step with *rows* (rows of the file); *lines* is indexed by row.
+    All arguments run in step: *lines* are lines of the file, *rows* rows of the table. *column* is shown as the place.
     """
     first: dict[str, list[int]] = {}
     folds = pd.Index(fold_names(pa.array(names, pa.string())))
@@ -89,27 +105,22 @@ def report_duplicates(
         earlier = first.setdefault(folded, [])
         twin = next((other for other in earlier if _same_place(regions, ids, other, position)), None)
         if twin is not None:
-            _note(names, twin, position, rows, lines, column, notices)
+            text = msg(
+                "“{second}” may be the same company as “{first}” in line {line}. Both are kept; if they are one, "
+                "delete one row or give both the same id and different regions.",
+                first=shown(names[twin]),
+                second=shown(names[position]),
+                line=int(lines[twin]),
+            )
+            notices.add(text, row=int(rows[position]), column=column, severity="warning")
         if len(earlier) < _COMPARED_ROWS:
             earlier.append(position)
 
 
-def _same_place(regions: Sequence[tuple[str, ...]] | None, ids: Sequence[str], first: int, second: int) -> bool:
+def _same_place(regions: tuple[tuple[str, ...], ...] | None, ids: NDArray[np.object_], first: int, second: int) -> bool:
     """Tell whether two rows of one name can be one candidate entered twice."""
     if ids[first] == ids[second]:
         return False  # one id in several rows is one candidate per region, or was refused already
     if regions is None or not regions[first] or not regions[second]:
         return True
     return bool(set(regions[first]) & set(regions[second]))
-
-
-def _note(
-    names: Sequence[str], first: int, second: int, rows: Sequence[int], lines: Sequence[int], column: str | None,
-    notices: Notices,
-) -> None:  # fmt: skip
-    message = msg(
-        "“{second}” may be the same company as “{first}” in line {line}. Both are kept; if they are one, delete one row "
-        "or give both the same id and different regions.",
-        first=shown(names[first]), second=shown(names[second]), line=int(lines[rows[first]]),
-    )  # fmt: skip
-    notices.add(message, row=rows[second], column=column, severity="warning")

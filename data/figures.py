@@ -17,7 +17,7 @@ from criteria.text import msg, render
 from data.categories import categories, evidence_levels, words
 from data.cells import is_not_applicable, is_unknown, shown
 from data.columns import RAW, ColumnMatch
-from data.headers import read_header
+from data.headers import BASE_NAMES, read_header
 from data.locations import DISTANCE, distances, wants_distance
 from data.money import RateTable
 from data.notices import Notices
@@ -70,7 +70,8 @@ def read_figures(
     figures = Figures(len(raw.lines))
     jobs = list(_jobs(raw, matches, profile, notices, rates, as_of))
     scans = {job.match.position: scan(job.column) for job in jobs if _is_numeric(job, profile)}
-    _decide_habits(raw, jobs, scans)
+    words = frozenset(match.position for match in matches if match.target in BASE_NAMES)
+    _decide_habits(raw, jobs, scans, words)
     for job in jobs:
         _read_job(job, scans.get(job.match.position), profile, figures)
     _read_evidence(raw, matches, profile, notices, figures)
@@ -128,7 +129,7 @@ def _is_numeric(job: _Job, profile: Profile) -> bool:
     return criterion.levels is None
 
 
-def _decide_habits(raw: RawTable, jobs: list[_Job], scans: dict[int, Scan]) -> None:
+def _decide_habits(raw: RawTable, jobs: list[_Job], scans: dict[int, Scan], words: frozenset[int]) -> None:
     """Give each column the decimal mark that it proves itself, else the one that the rest of the file proves."""
     in_file: set[str] | None = None
     for job in jobs:
@@ -138,16 +139,16 @@ def _decide_habits(raw: RawTable, jobs: list[_Job], scans: dict[int, Scan]) -> N
         habits = set(found.habits)
         if not habits:
             if in_file is None:
-                in_file = _file_habits(raw, scans)
+                in_file = _file_habits(raw, scans, words)
             habits = in_file
         job.context.habit = next(iter(habits)) if len(habits) == 1 else None
 
 
-def _file_habits(raw: RawTable, scans: dict[int, Scan]) -> set[str]:
-    """Return the decimal marks that any column of figures in the file proves."""
+def _file_habits(raw: RawTable, scans: dict[int, Scan], words: frozenset[int]) -> set[str]:
+    """Return the decimal marks that any column of figures proves; names and ids (*words*, by position) prove none."""
     habits = {habit for found in scans.values() for habit in found.habits}
     for position, column in enumerate(raw.columns, 1):
-        if position not in scans and _looks_numeric(column):
+        if position not in scans and position not in words and _looks_numeric(column):
             habits |= scan(column).habits
     return habits
 
@@ -166,13 +167,14 @@ def _read_job(job: _Job, found: Scan | None, profile: Profile, figures: Figures)
     if job.target.startswith(RAW):
         values = _founded(job.column, job.context) if found is None else _raw_numbers(job, found)
         figures.raw[job.target.removeprefix(RAW)] = values
-        figures.typed[job.match.position] = values
+        if found is not None:  # founding dates stay in the table as they were written
+            figures.typed[job.match.position] = values
         return
     criterion = profile.by_id[job.target]
     if found is None:
         levels, not_applicable = categories(job.column, criterion, job.context)
         figures.values[job.target], figures.typed[job.match.position] = levels, levels
-    elif not criterion.is_scored and any(cell.fault for cell, _ in found.odd.values()):
+    elif not criterion.is_scored and criterion.unit is None and _is_prose(found):
         levels, not_applicable = words(job.column), found.not_applicable  # a fact that is only listed may be any text
         figures.values[job.target] = levels
     else:
@@ -183,6 +185,12 @@ def _read_job(job: _Job, found: Scan | None, profile: Profile, figures: Figures)
         figures.not_applicable[job.target] = not_applicable
     if job.context.notes:
         figures.add_source(job.target, job.context.notes)
+
+
+def _is_prose(found: Scan) -> bool:
+    """Tell whether most cells of a column are no figures."""
+    wrong = sum(len(rows) for cell, rows in found.odd.values() if cell.fault is not None)
+    return wrong * 2 > int((~np.isnan(found.values)).sum()) + sum(len(rows) for _, rows in found.odd.values())
 
 
 def _raw_numbers(job: _Job, found: Scan) -> NDArray[np.float64]:

@@ -9,38 +9,36 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from data.cells import tidy, unit_words
+from data.vocabulary import spaced
 
 ID, NAME, REGIONS, CITY, COUNTRY = "id", "name", "regions", "city", "country"
 
 BASE_NAMES: dict[str, tuple[str, ...]] = {
-    ID: (
-        "id", "candidate id", "company id", "distributor id", "dealer id", "vendor id", "supplier id", "customer id",
-        "code", "company code", "customer code", "customer number", "customer no", "vendor code", "supplier code",
-        "vendor number", "account number", "编号", "编码", "代码", "公司编号", "客户编号", "客户编码", "供应商编号", "经销商编号",
-        "经销商代码", "公司代码", "证券代码", "股票代码", "统一社会信用代码", "统一编号", "公司统编", "symbol", "ticker",
-        "registration number", "company registration number", "vat number", "license number", "licence number",
-        "business id", "kundennummer", "lieferantennummer", "コード", "企業コード",
+    ID: spaced(
+        "id candidate_id company_id distributor_id dealer_id vendor_id supplier_id customer_id code company_code "
+        "customer_code customer_number customer_no vendor_code supplier_code vendor_number "
+        "account_number 编号 编码 代码 "
+        "公司编号 客户编号 客户编码 供应商编号 经销商编号 经销商代码 公司代码 证券代码 股票代码 统一社会信用代码 "
+        "统一编号 公司统编 symbol ticker registration_number company_registration_number vat_number license_number "
+        "licence_number business_id kundennummer lieferantennummer コード 企業コード"
     ),
-    NAME: (
-        "name", "company", "company name", "distributor", "distributor name", "candidate", "candidate name", "dealer",
-        "dealer name", "firm", "firm name", "business name", "legal name", "long name", "organisation", "organization",
-        "organisation name", "organization name", "supplier", "supplier name", "vendor", "vendor name", "customer",
-        "customer name", "partner", "partner name", "agent", "reseller", "wholesaler", "trading name", "account name",
-        "short name", "名称", "名字", "公司", "公司名称", "公司名", "企业", "企业名称", "企业名", "单位名称", "客户", "客户名称", "经销商",
-        "经销商名称", "分销商", "分销商名称", "代理商", "代理商名称", "供应商", "供应商名称", "商号", "商家", "店名", "店铺名称", "候选人",
-        "候选企业", "候选经销商", "firma", "firmenname", "unternehmen", "händler", "nombre", "empresa", "razón social", "société",
-        "nom", "entreprise", "raison sociale", "azienda", "ragione sociale", "会社名", "企業名", "社名", "회사명", "업체명",
+    NAME: spaced(
+        "name company company_name distributor distributor_name candidate candidate_name dealer dealer_name firm "
+        "firm_name business_name legal_name long_name organisation organization organisation_name organization_name "
+        "supplier supplier_name vendor vendor_name customer customer_name partner partner_name agent reseller "
+        "wholesaler trading_name account_name short_name 名称 名字 公司 公司名称 公司名 企业 企业名称 企业名 "
+        "单位名称 客户 客户名称 经销商 经销商名称 分销商 分销商名称 代理商 代理商名称 供应商 供应商名称 商号 商家 店名 "
+        "店铺名称 候选人 候选企业 候选经销商 firma firmenname unternehmen händler nombre empresa razón_social société "
+        "nom entreprise raison_sociale azienda ragione_sociale 会社名 企業名 社名 회사명 업체명"
     ),
-    REGIONS: (
-        "regions", "region", "sales region", "target region", "target regions", "territory", "territories",
-        "sales territory", "area", "province", "地区", "区域", "大区", "省份", "省", "销售区域", "目标区域", "目标地区", "覆盖区域",
-        "负责区域", "经营区域", "市场区域", "所在地区", "所在省份", "gebiet", "vertriebsgebiet", "región", "région", "地域",
+    REGIONS: spaced(
+        "regions region sales_region target_region target_regions territory territories sales_territory area province "
+        "地区 区域 大区 省份 省 销售区域 目标区域 目标地区 覆盖区域 负责区域 经营区域 市场区域 所在地区 所在省份 "
+        "gebiet vertriebsgebiet región région 地域"
     ),
-    CITY: ("city", "town", "headquarters city", "hq city", "城市", "所在城市", "市", "总部城市", "stadt", "ort", "ciudad", "ville", "都市"),
-    COUNTRY: (
-        "country", "country code", "country region", "nation", "国家", "国别", "国家地区", "land", "país", "pays", "国",
-    ),
-}  # fmt: skip
+    CITY: spaced("city town headquarters_city hq_city 城市 所在城市 市 总部城市 stadt ort ciudad ville 都市"),
+    COUNTRY: spaced("country country_code country_region nation 国家 国别 国家地区 land país pays 国"),
+}
 """Column names that are no criteria, in simplified characters; the first of a list is the surest."""
 
 _BRACKETS = re.compile(r"[(\[{（【〔][^()\[\]{}（）【】〔〕]*[)\]}）】〕]")
@@ -65,15 +63,23 @@ def simplified(text: str) -> str:
     return _converter()(text) if _HAN.search(text) else text
 
 
-@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Return the letters and digits of *text*, without case, width, script variant, blanks and punctuation.
 
     >>> fold("Years_in-Business"), fold("ＹＥＡＲＳ"), fold("經銷商 名稱")
     ('yearsinbusiness', 'years', '经销商名称')
     """
+    return _fold(text) if len(text) <= _REMEMBERED else _fold.__wrapped__(text)
+
+
+@lru_cache(maxsize=16_384)
+def _fold(text: str) -> str:
     plain = simplified(unicodedata.normalize("NFKC", text)).casefold()
     return "".join(char for char in plain if char.isalnum())
+
+
+_REMEMBERED = 200
+"""Longer texts are folded anew each time, so that a hostile file cannot fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""City (and country) columns -> the distance to the largest cities of the target region, where a profile asks for it."""
+"""City (and country) columns -> the distance to the largest cities of the target region, for profiles that ask."""
 
 from __future__ import annotations
 
@@ -25,18 +25,20 @@ def wants_distance(profile: Profile, targets: Mapping[str, RawColumn]) -> bool:
     return criterion is not None and criterion.levels is None and DISTANCE not in targets and CITY in targets
 
 
-def distances(
-    targets: Mapping[str, RawColumn], notices: Notices
-) -> tuple[NDArray[np.float64], NDArray[np.object_]]:
+def distances(targets: Mapping[str, RawColumn], notices: Notices) -> tuple[NDArray[np.float64], NDArray[np.object_]]:
     """Return km to the nearest large city of the row's one region, else of its country, and how each came about.
 
-    A row whose regions are several, unknown, or no place (a segment of the trade) is measured in its own country. A city
-    that is not found is unknown and reported.
+    A row whose regions are several, unknown, or no place (a segment of the trade) is measured in its own country.
+    A city that is not found is unknown and reported.
     """
     from data import places  # the gazetteer is only loaded for profiles that ask for distances
 
     towns = targets[CITY].text.to_pylist()
-    regions = [_only_region(cell) for cell in targets[REGIONS].text.to_pylist()] if REGIONS in targets else [None] * len(towns)
+    regions = (
+        [_only_region(cell) for cell in targets[REGIONS].text.to_pylist()]
+        if REGIONS in targets
+        else [None] * len(towns)
+    )
     countries = targets[COUNTRY].text.to_pylist() if COUNTRY in targets else [_country(name) for name in regions]
     located = places.locate_many(towns, countries)
     values, notes = np.full(len(towns), np.nan), np.full(len(towns), None, dtype=object)
@@ -67,5 +69,8 @@ def _country(name: str | None) -> str | None:
 def _report(towns: list[str | None], known: NDArray[np.bool_], header: str, notices: Notices) -> None:
     for row, town in enumerate(towns):
         if town and not known[row] and not is_unknown(town):
-            text = msg("The place “{place}” was not found, or several have the name; its distance is unknown.", place=shown(town))
+            text = msg(
+                "The place “{place}” was not found, or several have the name; its distance is unknown.",
+                place=shown(town),
+            )
             notices.add(text, row=row, column=header, severity="warning")

@@ -1,8 +1,7 @@
 """Place names -> coordinates, distances and the largest cities of a region; offline, from the committed gazetteer.
 
->>> place = locate("München", "Germany")
->>> place.name, place.country, place.region
-('Munich', 'DE', 'DE-BY')
+>>> locate("München", "Germany").region
+'DE-BY'
 >>> locate("深圳市南山区", "中国").name
 'Shenzhen'
 """
@@ -10,15 +9,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from criteria.text import Message, msg
+from data.places_distance import Floats, apart, distance_km
 from data.places_gazetteer import CLEARLY, KIN, Region, cities, country_of, region_of, rows_named
-from data.places_names import fold
+from data.places_names import fold, spellings
 
 __all__ = [
     "Located",
@@ -34,14 +34,6 @@ __all__ = [
     "region_of",
 ]
 
-Floats = NDArray[np.float64]
-
-EARTH_RADIUS_KM = 6371.0088
-"""Mean radius of the Earth (IUGG)."""
-
-APART_KM = 20.0
-"""Nearer than this to a larger city a place counts as part of it when the largest cities are listed."""
-
 METROPOLIS = 1_000_000
 """From this population on "East ..." may be read as a side of the city."""
 
@@ -50,11 +42,6 @@ CITY_STATES = frozenset({"HK", "MO", "SG", "MC", "GI", "VA"})
 
 DISTRICT = frozenset({"区", "區"})
 
-_GENERIC = re.compile(
-    r"^(?:city of|town of|greater|downtown|metropolitan)\s+|[\s-]+(?:city|town|shi|municipality|si|gun|gu|ku)$",
-    re.IGNORECASE,
-)
-_SHORT_SAINT = re.compile(r"\b(?:st|ste)\b\.?", re.IGNORECASE)
 _SIDE = re.compile(
     r"\b(?:north|south|east|west|central|utara|selatan|timur|barat|pusat|nord|sud|süd|ost|est|norte|sur|sul|oeste)\b",
     re.IGNORECASE,
@@ -131,7 +118,12 @@ def locate_many(
     """Return the places of many rows; each different combination is looked up once."""
     known: dict[tuple[str | None, str | None, str | None], Place | None] = {}
     found = []
-    for key in zip(map(_text, cities), map(_text, countries), map(_text, admins or [None] * len(cities)), strict=True):
+    for key in zip(
+        map(_text, cities),
+        map(_text, countries),
+        map(_text, admins if admins is not None else [None] * len(cities)),
+        strict=True,
+    ):
         if key not in known:
             known[key] = locate(*key)
         found.append(known[key])
@@ -146,7 +138,7 @@ def _text(value: object) -> str | None:
 
 def _in_country(text: str, country: str, admin: str) -> Place | None:
     codes = (country, *KIN.get(country, ()))
-    for how, spelling, hint in _spellings(text):
+    for how, spelling, hint in spellings(text):
         for code in codes:
             if (place := _look_up(spelling, code, admin or hint, how)) is not None:
                 return place
@@ -164,35 +156,6 @@ def _big_city_part(text: str, country: str) -> Place | None:
         return None
     place = _look_up(rest, country, "", "approximate")
     return place if place is not None and place.population >= METROPOLIS else None
-
-
-def _spellings(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (how, spelling, hint of the state) of *text*, from as written to ever freer readings."""
-    yield "", text, ""
-    if (repaired := _repaired(text)) is not None:
-        yield "repaired", repaired, ""
-    base, _, rest = re.sub(r"[(（].*?[)）]", " ", text).partition(",")
-    plain = re.sub(r"\b\w*\d\w*\b|(?<=\w)\s+[A-Z]$", " ", base)
-    for spelling in (base, plain, _GENERIC.sub("", plain.strip()), _SHORT_SAINT.sub("Saint", plain)):
-        yield "", spelling.strip(), rest.strip()
-    yield "", re.sub("[市县縣镇鎮]$", "", plain.strip()), ""
-    yield "", re.sub("([aou])e", r"\1", plain.strip().lower()), ""
-    for part in re.split(r"[/;|]| - ", text)[:3]:
-        yield "", part.strip(), ""
-
-
-def _repaired(text: str) -> str | None:
-    """Return *text* with UTF-8 that was read as Latin-1 or cp1252 put right, or None where it was not.
-
-    >>> _repaired("SÃ£o Paulo"), _repaired("Köln")
-    ('São Paulo', None)
-    """
-    for encoding in ("cp1252", "latin-1"):
-        try:
-            return text.encode(encoding).decode("utf-8") if not text.isascii() else None
-        except UnicodeError:
-            continue
-    return None
 
 
 def _look_up(spelling: str, country: str, admin: str, how: str) -> Place | None:
@@ -246,7 +209,7 @@ def _longest_name(key: str, country: str, region: Region | None) -> Place | None
 
 def _anywhere(text: str, admin: str | None) -> Place | None:
     """Return the clearly most populous place of that name in the world, or None."""
-    for how, spelling, hint in _spellings(text):
+    for how, spelling, hint in spellings(text):
         for region in _hinted(admin or hint):
             if (place := _look_up(spelling, region.country, admin or hint, how)) is not None:
                 return place
@@ -279,23 +242,11 @@ def _place(row: int, how: str, others: int = 0) -> Place:
     return Place(name, country, region, *where, int(table.population[row]), how, others)
 
 
-def distance_km(latitude: ArrayLike, longitude: ArrayLike, to_latitude: ArrayLike, to_longitude: ArrayLike) -> Floats:
-    """Return great-circle distances in km (haversine on the mean sphere; within 0.6 % of the ellipsoid); broadcasts.
-
-    >>> float(distance_km(0, 0, 0, 180).round(3))
-    20015.114
-    """
-    phi, theta = np.radians(np.asarray(latitude, np.float64)), np.radians(np.asarray(to_latitude, np.float64))
-    turn = np.radians(np.asarray(to_longitude, np.float64) - np.asarray(longitude, np.float64))
-    half = np.sin((theta - phi) / 2) ** 2 + np.cos(phi) * np.cos(theta) * np.sin(turn / 2) ** 2
-    result: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0)))
-    return result
-
-
 def largest_cities(region: str | Region, k: int = 5, country: str | None = None) -> tuple[Place, ...]:
     """Return the *k* most populous cities of a country or subdivision, largest first; () where it is unknown.
 
-    A city that is named as a region (深圳 in a list of provinces) is its own largest one. A place nearer than 20 km to a larger one is part of it (Brooklyn does not follow New York City).
+    A city that is named as a region (深圳 in a list of provinces) is its own largest one. A place nearer than 20 km to
+    a larger one is part of it (Brooklyn does not follow New York City).
     """
     home = country_of(country) if country else None
     target = region if isinstance(region, Region) else region_of(region, home.code if home else None)
@@ -309,20 +260,9 @@ def largest_cities(region: str | Region, k: int = 5, country: str | None = None)
         candidates = [row for row, code in zip(rows, inside, strict=True) if code == target.code]
     else:
         candidates = list(rows)
-    return tuple(_place(row, "exact") for row in _apart(candidates, k))
-
-
-def _apart(rows: Sequence[int], k: int) -> list[int]:
-    """Return the first *k* of *rows* (largest first) that are not next to an earlier one."""
-    table = cities()
-    kept: list[int] = []
-    for row in rows:
-        near = distance_km(table.latitude[kept], table.longitude[kept], table.latitude[row], table.longitude[row])
-        if len(kept) < k and not (near < APART_KM).any():
-            kept.append(row)
-        if len(kept) == k:
-            break
-    return kept
+    return tuple(
+        _place(candidates[at], "exact") for at in apart(table.latitude[candidates], table.longitude[candidates], k)
+    )
 
 
 def distance_to_largest(
@@ -330,7 +270,7 @@ def distance_to_largest(
 ) -> Floats:
     """Return each row's distance in km to the nearest of the *k* largest cities of *region*; NaN where unknown.
 
-    Without a region every row is measured in its own country. Lower is better: 0 is in such a city itself.
+    Without a region every row is measured in its own country; 0 is in such a city itself.
     """
     places = located.places if isinstance(located, Located) else tuple(located)
     result = np.full(len(places), np.nan)

@@ -1,4 +1,4 @@
-"""Which rows of a table are candidates: ids, names, regions; totals, repeated headings and repeated ids are left out."""
+"""Which rows of a table are candidates: ids, names, regions; totals, repeated headings and ids are left out."""
 
 from __future__ import annotations
 
@@ -18,16 +18,11 @@ from data.headers import ID, NAME, REGIONS, fold
 from data.notices import Notices
 from data.readers.raw import RawColumn, RawTable
 from data.scan import unique_cells
+from data.vocabulary import TOTALS
 from data.writers.safe import unescape_formula
 from selection.frames import split_regions
 
-TOTALS = frozenset(
-    fold(word)
-    for word in (
-        "total", "totals", "grand total", "sub total", "subtotal", "sum", "summe", "gesamt", "average", "mean", "总计", "合计", "小计",
-        "共计", "总和", "平均", "平均值", "汇总",
-    )
-)  # fmt: skip
+_TOTALS = frozenset(fold(word) for word in TOTALS)
 
 OWN_EXPORT = ("rank", "tied", "id", "name", "region", "verdict", "score", "low", "high")
 """The first columns of an exported ranking; a test compares them with the writer's."""
@@ -94,7 +89,7 @@ def _wanted_rows(raw: RawTable, by_target: dict[str, RawColumn], notices: Notice
             if cell == folded and _repeats_heading(raw, int(row)):
                 notices.add(msg("The row repeats the headings and is left out."), row=int(row), severity="warning")
                 keep[row] = False
-            elif cell in TOTALS and (ID not in by_target or by_target[ID].text[int(row)].as_py() is None):
+            elif cell in _TOTALS and (ID not in by_target or by_target[ID].text[int(row)].as_py() is None):
                 text = msg(
                     "“{name}” is a line of totals, not a candidate, and is left out.",
                     name=shown(str(name.text[int(row)])),
@@ -111,7 +106,7 @@ def _suspects(name: RawColumn, heading: str) -> list[tuple[str, NDArray[np.int64
     return [
         (folded, rows)
         for cell, rows in unique_cells(cells, short.to_numpy(zero_copy_only=False))
-        if (folded := fold(cell)) in TOTALS or folded == heading
+        if (folded := fold(cell)) in _TOTALS or folded == heading
     ]
 
 
@@ -121,9 +116,7 @@ def _repeats_heading(raw: RawTable, row: int) -> bool:
     return len(filled) > 1 and all(filled)
 
 
-def _ids(
-    raw: RawTable, column: RawColumn | None, source: NDArray[np.int64], notices: Notices
-) -> NDArray[np.object_]:
+def _ids(raw: RawTable, column: RawColumn | None, source: NDArray[np.int64], notices: Notices) -> NDArray[np.object_]:
     """Return an id per row: the one in the file, else r and the line."""
     lines = raw.lines[source]
     made = np.array([f"r{line}" for line in lines.tolist()], dtype=object)
@@ -131,6 +124,9 @@ def _ids(
         return made
     ids = np.array(texts(column).take(pa.array(source)).to_pylist(), dtype=object)
     given = np.array([value is not None for value in ids], np.bool_)
+    for i in np.flatnonzero(_cut_short(texts(column).take(pa.array(source)))):
+        text = msg("The id “{id}” looks like a long number that a spreadsheet has cut short; check it.", id=ids[i])
+        notices.add(text, row=int(source[i]), column=column.header, severity="warning")
     taken = set(ids[given])
     for i in np.flatnonzero(~given):
         while made[i] in taken:
@@ -142,6 +138,13 @@ def _ids(
             severity="warning",
         )
     return np.where(given, ids, made)
+
+
+def _cut_short(ids: pa.Array) -> NDArray[np.bool_]:
+    """Return which ids are figures like 1.23E+11, in which different ids may have become one."""
+    found = pc.match_substring_regex(ids, r"^\d(?:[.,]\d+)?E\+\d+$")
+    result: NDArray[np.bool_] = pc.fill_null(found, False).to_numpy(zero_copy_only=False)
+    return result
 
 
 def _names(
@@ -205,7 +208,7 @@ def _distinct(raw: RawTable, rows: Rows, by_target: dict[str, RawColumn], notice
 
 
 def _clash(mine: dict[str | None, int], places: tuple[str | None, ...]) -> int | None:
-    """Return the earlier row of the same id that stands for one of *places*; an unknown region clashes with every one."""
+    """Return the earlier row of the same id that stands for one of *places*; an unknown region clashes with all."""
     if not mine:
         return None
     if None in mine or None in places:

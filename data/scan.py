@@ -74,7 +74,7 @@ class _Pass:
         self.left &= ~known
 
     def take(self, pattern: str, *, drop: str = "", comma: bool = False) -> NDArray[np.bool_]:
-        """Read the cells of *pattern* without the group mark *drop*, with a decimal comma where *comma*; return them."""
+        """Read the cells of *pattern* without the group mark *drop*, with a decimal comma where *comma*."""
         if not self.left.any():
             return np.zeros(len(self.left), np.bool_)
         hit = _flags(pc.match_substring_regex(self.text, pattern)) & self.left

@@ -1,7 +1,7 @@
 """Cells -> typed values of one column: numbers in the criterion's unit, levels of a category; every doubt is reported.
 
 `Wanted` says what a column shall hold. `numbers` decides cells that can be read two ways by the habit of the column,
-then of the file; what stays open, or is no single number, or has no right unit, is unknown with a problem, never a guess.
+then of the file; what stays open, is no single number or has a wrong unit is unknown with a problem, never a guess.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _FAULTS: dict[str, Message] = {
 
 
 def numbers(scan: Scan, wanted: Wanted, column: Column) -> NDArray[np.float64]:
-    """Return the values of a scanned column in the unit of *wanted*; NaN where unknown, each reason noted in *column*."""
+    """Return the values of a scanned column in the unit of *wanted*; NaN where unknown, the reason noted."""
     values = np.where(scan.two_ways & (column.habit == ","), scan.other, scan.values)
     _undecided(scan, values, column)
     known = ~np.isnan(values)
@@ -77,9 +77,11 @@ def _odd_values(scan: Scan, wanted: Wanted, column: Column) -> dict[str, float]:
         else:
             found[text] = value
             if cell.scientific:
+                message = msg(
+                    "“{text}” is read as {value:g}; digits may have been lost.", text=shown(text), value=value
+                )
                 for row in rows:
-                    column.say(msg("“{text}” is read as {value:g}; digits may have been lost.", text=shown(text), value=value),
-                               int(row), "warning")  # fmt: skip
+                    column.say(message, int(row), "warning")
     return found
 
 
@@ -196,7 +198,8 @@ def _fractions_beside_percents(
 
 def _percent_or_fraction(value: float) -> Message:
     return msg(
-        "The figure can be read as {first} % or as {second} %, since others here have a percent sign. It counts as unknown.",
+        "The figure can be read as {first} % or as {second} %, since others here have a percent "
+        "sign. It counts as unknown.",
         first=f"{value:.15g}", second=f"{value * 100:.15g}",
     )  # fmt: skip
 

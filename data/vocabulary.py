@@ -7,75 +7,50 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+
+def spaced(text: str) -> tuple[str, ...]:
+    """Return the words of *text*, which blanks part; an underscore stands for a blank inside a word."""
+    return tuple(word.replace("_", " ") for word in text.split())
+
+
 UNKNOWN = frozenset(
-    [
+    (
         "",
-        *[
-            "-",
-            "--",
-            "---",
-            "–",
-            "—",
-            "―",
-            "ー",
-            "/",
-            "?",
-            "??",
-            "???",
-            "？",
-            ".",
-            "..",
-            "...",
-            "…",
-            "n/a",
-            "n.a.",
-            "n.a",
-            "na",
-            "#n/a",
-            "n/k",
-            "nil",
-            "null",
-            "none",
-            "(none)",
-            "(null)",
-            "<null>",
-        ],
-        *[
-            "unknown",
-            "unk",
-            "tbd",
-            "tba",
-            "tbc",
-            "missing",
-            "pending",
-            "k.a.",
-            "n.b.",
-            "s.o.",
-            "nd",
-            "n.d.",
-            "无",
-            "無",
-            "未知",
-            "不详",
-            "不詳",
-            "不明",
-            "待定",
-            "待确认",
-            "待確認",
-        ],
-        *["待查", "未提供", "未披露", "未揭露", "暂无", "暫無", "暂缺", "暫缺", "缺失", "没有", "沒有", "空"],
-        *("not available", "not known", "not provided", "not disclosed", "k. a."),
-    ]
+        *spaced("- -- --- – — ― ー / ? ?? ??? ？ . .. ... … n/a n.a. n.a na n/k nil null none (none) (null) <null>"),
+        *spaced(
+            "unknown unk tbd tba tbc missing pending k.a. k._a. n.b. s.o. nd n.d. not_available not_known not_provided"
+        ),
+        *spaced("not_disclosed 无 無 未知 不详 不詳 不明 待定 待确认 待確認 待查 未提供 未披露 未揭露"),
+        *spaced("暂无 暫無 暂缺 暫缺 缺失 没有 沒有 空"),
+    )
 )
 """What people type for "we do not know"."""
 
 NOT_APPLICABLE = frozenset(
-    [
-        *("not applicable", "does not apply", "nicht anwendbar", "sans objet", "no aplica"),
-        *["notapplicable", "inapplicable", "不适用", "不適用", "不涉及"],
-    ]
+    spaced(
+        "not_applicable notapplicable inapplicable does_not_apply nicht_anwendbar sans_objet "
+        "no_aplica 不适用 不適用 不涉及"
+    )
 )
 """What people type for "this does not apply to them"; `n/a` is not among them: it is unknown."""
+
+YES = spaced(
+    "yes y true t 1 1.0 ok okay yep ✓ ✔ ☑ ✅ √ 是 有 对 真 已 已办 已办理 已取得 齐全 合格 具备 通过 ja j si sí "
+    "oui sim はい 예"
+)
+"""Ways of writing "yes", in simplified characters."""
+
+NO = spaced(
+    "no n false f 0 0.0 nope ✗ ✘ ❌ × ☐ 否 无 没有 没 不 不是 未 未办 未办理 未取得 不齐全 不全 不合格 不具备 未通过 "
+    "nein non não いいえ 아니오"
+)
+"""Ways of writing "no", in simplified characters."""
+
+TOTALS = spaced(
+    "total totals grand_total sub_total subtotal sum summe gesamt average mean 总计 合计 小计 共计 "
+    "总和 平均 平均值 汇总"
+)
+"""What the last line of a sheet is called that is no candidate, in simplified characters."""
 
 
 def _table(text: str) -> dict[str, str]:
@@ -137,83 +112,13 @@ IDR: rp
 """)
 
 CODES = frozenset(
-    [
-        "USD",
-        "EUR",
-        "GBP",
-        "JPY",
-        "CNY",
-        "CNH",
-        "TWD",
-        "HKD",
-        "MOP",
-        "SGD",
-        "AUD",
-        "CAD",
-        "NZD",
-        "CHF",
-        "SEK",
-        "NOK",
-        "DKK",
-        "ISK",
-        "PLN",
-        "CZK",
-        "HUF",
-        "RON",
-        "BGN",
-        "TRY",
-        "RUB",
-        "UAH",
-        "KZT",
-        "INR",
-        "PKR",
-        "BDT",
-        "LKR",
-        "NPR",
-        "THB",
-        "VND",
-        "MYR",
-        "IDR",
-        "PHP",
-        "KRW",
-        "MMK",
-        "KHR",
-        "LAK",
-        "BND",
-        "BRL",
-        "MXN",
-        "ARS",
-        "CLP",
-        "COP",
-        "PEN",
-        "UYU",
-        "ZAR",
-        "NGN",
-        "KES",
-        "GHS",
-        "EGP",
-        "MAD",
-        "TND",
-        "DZD",
-        "SAR",
-        "AED",
-        "QAR",
-        "KWD",
-        "BHD",
-        "OMR",
-        "JOD",
-        "ILS",
-        "IRR",
-        "IQD",
-        "GEL",
-        "AMD",
-        "AZN",
-        "UZS",
-        "RSD",
-        "ALL",
-        "MKD",
-        "BAM",
-    ]
+    spaced(
+        "USD EUR GBP JPY CNY CNH TWD HKD MOP SGD AUD CAD NZD CHF SEK NOK DKK ISK PLN CZK HUF "
+        "RON BGN TRY RUB UAH KZT INR PKR "
+        "BDT LKR NPR THB VND MYR IDR PHP KRW MMK KHR LAK BND BRL MXN ARS CLP COP PEN UYU ZAR "
+        "NGN KES GHS EGP MAD TND DZD SAR "
+        "AED QAR KWD BHD OMR JOD ILS IRR IQD GEL AMD AZN UZS RSD ALL MKD BAM"
+    )
 )
 """ISO 4217 codes that are recognised beside a figure."""
 
@@ -228,14 +133,16 @@ AMBIGUOUS_SYMBOLS = MappingProxyType(
 """Symbols that several currencies share -> the currencies, the most frequent first."""
 
 UNITS = _table("""
-percent: %, percent, per cent, pct, prozent, percentage points, percentage point, pp, p.p., 个百分点, 個百分點, 百分点, 百分點
+percent: %, percent, per cent, pct, prozent, percentage points, percentage point, pp, p.p., 个百分点, 個百分點
+percent: 百分点, 百分點
 permille: ‰
 year: years, year, yrs, yr, y, jahre, 年
 month: months, month, mths, mos, mo, 个月, 個月
 week: weeks, week, wks, wk, 周, 週, 星期
 day: days, day, d, tage, 天, 日
 hour: hours, hour, hrs, h, 小时, 小時
-count: people, persons, staff, employees, pcs, brands, brand, cases, case, 人, 名, 位, 家, 个, 個, 件, 辆, 輛, 款, 种, 種
+count: people, persons, staff, employees, pcs, brands, brand, cases, case, 人, 名, 位, 家, 个, 個, 件, 辆, 輛, 款
+count: 种, 種
 times: times, x, ×, 倍
 point: points, point, pts, pt, 分, stars, 星, 级, 級
 km: km, kilometers, kilometres, 公里, 千米

@@ -59,7 +59,7 @@ def candidates_from_frame(frame: pd.DataFrame, profile: Profile) -> Candidates:
         table,
         regions,
         marked,
-        _evidence_levels(frame, profile),
+        _evidence_levels(frame, profile, ids),
         _side_columns(frame, profile, "source"),
         _side_columns(frame, profile, "date"),
     )
@@ -119,13 +119,21 @@ def _values(
     marked = marked if marked is not None and marked.any() else None
     if criterion.is_category:
         return _levels(column, criterion, ids), marked
-    numbers = _numbers(column, criterion, ids)
+    numbers = _numbers(column, criterion.id, ids)
     if criterion.kind == "judged":
         _check_ratings(numbers, criterion, ids)
     return numbers, marked
 
 
-def _numbers(column: pd.Series[Any], criterion: Criterion, ids: NDArray[np.object_]) -> FloatArray:
+def _blanked(column: pd.Series[Any], words: frozenset[str]) -> pd.Series[Any]:
+    """Return the column with None where a cell holds one of *words*."""
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return column
+    texts = column.astype(object)
+    return texts.where([not (isinstance(v, str) and v.strip().casefold() in words) for v in texts], None)
+
+
+def _numbers(column: pd.Series[Any], name: str, ids: NDArray[np.object_]) -> FloatArray:
     """Return the column as finite numbers, NaN where unknown; raise CandidateError that names the first other value."""
     try:
         plain = pd.to_numeric(column)
@@ -138,8 +146,8 @@ def _numbers(column: pd.Series[Any], criterion: Criterion, ids: NDArray[np.objec
     row = next((row for row, value in enumerate(column.tolist()) if not _is_number(value)), 0)
     raise CandidateError(
         msg(
-            "Criterion “{criterion}”: {id} has “{value}”, which is not a number.",
-            criterion=criterion.id,
+            "Column “{column}”: {id} has “{value}”, which is not a number.",
+            column=name,
             id=ids[row],
             value=str(column.iloc[row])[:80],
         )
@@ -194,14 +202,24 @@ def _level_text(value: Any) -> str:
     return str(value).strip()
 
 
-def _evidence_levels(frame: pd.DataFrame, profile: Profile) -> dict[str, FloatArray]:
-    return {
-        criterion.id: pd.to_numeric(frame[f"{criterion.id}.level"], errors="coerce").to_numpy(
-            np.float64, na_value=np.nan
-        )
-        for criterion in profile.criteria
-        if f"{criterion.id}.level" in frame.columns
-    }
+def _evidence_levels(frame: pd.DataFrame, profile: Profile, ids: NDArray[np.object_]) -> dict[str, FloatArray]:
+    """Return the stated evidence level (0 to 3) of each value; NaN where none is stated."""
+    found = {}
+    for criterion in profile.criteria:
+        name = f"{criterion.id}.level"
+        if name in frame.columns:
+            found[criterion.id] = levels = _numbers(_blanked(frame[name], UNKNOWN_WORDS | {"unstated"}), name, ids)
+            wrong = np.flatnonzero((levels < 0) | (levels > 3))
+            if wrong.size:
+                raise CandidateError(
+                    msg(
+                        "Column “{column}”: {id} has the evidence level {value:g}. Levels run from 0 to 3.",
+                        column=name,
+                        id=ids[wrong[0]],
+                        value=float(levels[wrong[0]]),
+                    )
+                )
+    return found
 
 
 def _side_columns(frame: pd.DataFrame, profile: Profile, what: str) -> dict[str, NDArray[np.object_]]:

@@ -155,9 +155,9 @@ class Failure:
         return {
             "criterion": self.criterion,
             "gate": self.gate,
-            "value": self.value,
-            "limit": self.limit,
-            "shortfall": self.shortfall,
+            "value": _plain(self.value),
+            "limit": _plain(self.limit),
+            "shortfall": _plain(self.shortfall),
             "sentence": render(self.sentence, language),
         }
 
@@ -190,8 +190,9 @@ class Figures:
         return {**head, **figures, "values": dict(self.values), "points": dict(self.points)}
 
 
-def _plain(value: float) -> float | None:
-    return None if math.isnan(value) else value
+def _plain(value: float | str) -> float | str | None:
+    """Return *value* as JSON can hold it; a figure without bound (debt to no equity) is null there."""
+    return value if isinstance(value, str) or math.isfinite(value) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def is_interview(criterion: Criterion) -> bool:
 
 
 def _missing(ranking: Ranking, rows: IntArray) -> tuple[Bools, NDArray[np.float64]]:
-    """Return which values of *rows* are (partly) unknown, n x m, and the weights; what does not apply is not missing."""
+    """Return which values of *rows* are (partly) unknown (n x m; what does not apply is not), and the weights."""
     found = readings(ranking.candidates.take(rows), ranking.profile)
     return found.unknown > 0, ranking.weights
 
@@ -136,14 +136,14 @@ def _leaders(found: Progress) -> Message | None:
         return None
     if found.region is None:
         return plural(
-            "On what is known ({known} of {factors} factors), this {n} leads.",
+            "On what is known ({known} of {factors} factors), this one leads.",
             "On what is known ({known} of {factors} factors), these {n} lead.",
             len(found.leaders),
             known=found.known,
             factors=found.factors,
         )
     return plural(
-        "On what is known ({known} of {factors} factors), this {n} leads in {region}.",
+        "On what is known ({known} of {factors} factors), this one leads in {region}.",
         "On what is known ({known} of {factors} factors), these {n} lead in {region}.",
         len(found.leaders),
         known=found.known,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from criteria.curves import IDEAL
+from criteria.curves import IDEAL, QUALIFIED
 from criteria.model import SCENARIO_TITLES
-from criteria.text import Message, join, msg
+from criteria.text import Message, msg
 from selection.model import IntArray
 from selection.scenarios import TOP, Comparison
 from selection.values import readings
 
 
-def agreement_sentence(comparison: Comparison, language: str = "en") -> Message | None:
+def agreement_sentence(comparison: Comparison) -> Message | None:
     """Return how far the scenarios agree on the first three, on whom they differ and because of which criterion.
 
     None where there is nothing to compare: fewer than two scenarios, or fewer than two qualified candidates.
@@ -22,7 +24,7 @@ def agreement_sentence(comparison: Comparison, language: str = "en") -> Message 
         return None
     inside = comparison.ranks <= count
     always, sometimes = inside.all(axis=1), inside.any(axis=1) & ~inside.all(axis=1)
-    facts = {"scenarios": scenarios, "agreed": int(always.sum()), "places": count}
+    facts: dict[str, Any] = {"scenarios": scenarios, "agreed": int(always.sum()), "places": count}
     if not sometimes.any():
         if (comparison.ranks[always] == comparison.ranks[always][:, :1]).all():
             return msg("All {scenarios} scenarios agree on the first {places}, and on their order.", **facts)
@@ -77,14 +79,5 @@ def _cause(comparison: Comparison, position: int) -> tuple[int, int, int]:
     found = readings(pair, comparison.screening.profile)
     values = found.low + IDEAL / 2 * found.unknown
     shift = comparison.weights[:, best] - comparison.weights[:, worst]
-    gain = shift * (values[0] - values[1] if rivals.size else values[0] - QUALIFIED_VALUE)
+    gain = shift * (values[0] - values[1] if rivals.size else values[0] - QUALIFIED)
     return int(np.argmax(gain)), best, worst
-
-
-QUALIFIED_VALUE = IDEAL / 2
-
-
-def top_names(comparison: Comparison, language: str = "en") -> str:
-    """Return the names that are among the first three in every scenario, as a list in the reader's language."""
-    names = dict(zip(comparison.ids, (str(comparison.screening.candidates.names[r]) for r in comparison.rows), strict=True))
-    return join([names[key] for key in comparison.top3_in_all], language)

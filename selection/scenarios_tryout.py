@@ -38,14 +38,14 @@ class Lines:
 
     def totals(self, weight: float | Sequence[float] | FloatArray) -> FloatArray:
         """Return the totals at one weight (n), or at several (n x k)."""
-        w = np.asarray(weight, dtype=np.float64)
+        w: FloatArray = np.asarray(weight, dtype=np.float64)
         shape = (-1,) + (1,) * w.ndim
         rest, share, own, applies = (part.reshape(shape) for part in (self.rest, self.share, self.own, self.applies))
         numerator = rest + w * (own - rest)
         denominator = share + w * (applies - share)
         safe = np.where(denominator > 1e-12, denominator, 1.0)
-        found: FloatArray = np.round(np.where(denominator > 1e-12, numerator / safe, IDEAL / 2), DECIMALS)
-        return found
+        middle = np.where(denominator > 1e-12, numerator / safe, IDEAL / 2)
+        return np.asarray(np.round(middle, DECIMALS), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _contenders(found: Lines, places: int) -> list[int]:
         return list(range(len(found.rows)))
     totals = found.totals(np.linspace(0.0, 1.0, GRID))
     first = np.argpartition(-totals, places, axis=0)[: places + 1]
-    return np.unique(first).tolist()
+    return [int(position) for position in np.unique(first)]
 
 
 def _meeting(found: Lines, one: int, other: int) -> list[float]:

@@ -256,6 +256,8 @@ def number(value: float, digits: int = 6) -> str:
     >>> number(3.0), number(2.333333333), number(20369.0), number(-0.5), number(1e-7)
     ('3', '2.33333', '20369', '-0.5', '0.0000001')
     """
+    if not np.isfinite(value):
+        return "∞" if value > 0 else "-∞" if value < 0 else "?"
     if abs(value) >= 1e15:
         return f"{value:.6g}"
     text = f"{value:.{digits if abs(value) < 1e6 else max(digits, 15)}g}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -65,7 +66,7 @@ def settled(profile: Profile, region: str | None) -> Profile:
     """Return the standard of *region* with its changes worked in, so that applying the region again changes nothing."""
     if region is None:
         return profile
-    nothing = {"criteria": {}, "scenarios": {}, "minimum_total": None}
+    nothing: dict[str, Any] = {"criteria": {}, "scenarios": {}, "minimum_total": None}
     regions = {name: change.model_copy(update=nothing) for name, change in profile.regions.items()}
     return profile.for_region(region).changed(regions=regions)
 

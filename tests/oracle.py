@@ -100,7 +100,9 @@ def verdict_of(profile: Profile, criterion: Criterion, gate: Gate, row: Mapping[
         verdict = "pending"
     level = row.get(f"{criterion.id}.level")
     stated = not is_unknown(level)
-    return "pending" if verdict == "pass" and gate.min_level is not None and stated and level < gate.min_level else verdict
+    return (
+        "pending" if verdict == "pass" and gate.min_level is not None and stated and level < gate.min_level else verdict
+    )
 
 
 def verdict(profile: Profile, row: Mapping[str, Any], waivers: Sequence[Waiver] = ()) -> str:

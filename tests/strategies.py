@@ -167,8 +167,39 @@ def waivers(draw: st.DrawFn, profile: Profile, frame: pd.DataFrame) -> tuple[Wai
     return tuple(Waiver(identity, criterion, "A. Person", "a bank guarantee") for identity, criterion in chosen)
 
 
-JUNK = (None, np.nan, pd.NA, pd.NaT, "", "--", "n/a", "12", " 7 ", "1,5", "abc", "not applicable", "不适用", True, 3, 2.5)
-JUNK += (np.inf, -np.inf, 1e308, -1e308, 5e-324, 10**400, 2j, "\x00", "=1+1", [1], (), {"a": 1}, pd.Timestamp(2020, 1, 1))
+JUNK = (
+    None,
+    np.nan,
+    pd.NA,
+    pd.NaT,
+    "",
+    "--",
+    "n/a",
+    "12",
+    " 7 ",
+    "1,5",
+    "abc",
+    "not applicable",
+    "不适用",
+    True,
+    3,
+    2.5,
+)
+JUNK += (
+    np.inf,
+    -np.inf,
+    1e308,
+    -1e308,
+    5e-324,
+    10**400,
+    2j,
+    "\x00",
+    "=1+1",
+    [1],
+    (),
+    {"a": 1},
+    pd.Timestamp(2020, 1, 1),
+)
 
 
 @st.composite

@@ -1,18 +1,59 @@
-"""Ranking."""
+"""Ranking: the answer as a sentence, the list that proves it, and the panels that explain it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from selection.explain import answer
-from views import context
-from views.words import md
+from views import (
+    context,
+    ranking_choice,
+    ranking_head,
+    ranking_lists,
+    ranking_out,
+    ranking_pair,
+    ranking_why,
+    scenario_panel,
+)
+from views.context import Context
+from views.ranking_look import Look, look
+from views.words import md, t, tn
 
-ctx = context.current()
-left, right = st.columns(2)
-with left:
-    region = context.choose_region(ctx)
-with right:
-    scenario = context.choose_scenario(ctx)
-ranking = context.ranking(ctx, region, scenario)
-st.subheader(md(answer(ranking)), anchor=False)
+
+def page(ctx: Context) -> None:
+    """Show the page from top to bottom."""
+    ranking_head.banner(ctx)
+    if not len(ctx.candidates):
+        ranking_head.nothing_yet()
+        return
+    found = look(ctx, *ranking_head.top_bar(ctx))
+    if found is None:
+        ranking_head.nobody_here(ctx)
+        return
+    ranking_head.sentence(found)
+    ranking_lists.show(found)
+    panels(found, ranking_choice.show(found))
+
+
+def panels(found: Look, key: str | None) -> None:
+    """Show the panel that is open; the others cost nothing."""
+    titles = {
+        "why": t("Why"),
+        "pair": t("Head to head"),
+        "out": tn("Eliminated {n}", "Eliminated {n}", len(found.ranking.eliminated)),
+        "scenarios": t("Scenarios"),
+    }
+    opened = st.segmented_control(
+        t("Panel"), list(titles), default="why", required=True, key="panel", bind="query-params",
+        format_func=lambda code: md(titles[code]), label_visibility="collapsed", width="stretch",
+    )  # fmt: skip
+    if opened == "out":
+        ranking_out.show(found)
+    elif opened == "scenarios":
+        scenario_panel.show(found, key)
+    elif key is not None and opened == "pair":
+        ranking_pair.show(found, key)
+    elif key is not None:
+        ranking_why.show(found, key)
+
+
+page(context.current())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,24 +69,14 @@ def _one(file: Any, field: Any, twin: int, left: int, notices: Notices, limits: 
 
     rows = file.metadata.num_rows
     name = clean_header(field.name, notices, limits, 1)
-    if pa.types.is_struct(field.type) or pa.types.is_map(field.type) or _is_binary(field.type):
+    if _is_no_value(field.type):
         note = msg("The column '{name}' holds nested or binary data; it was read as empty.", name=name)
         notices.error(note, None, name)
         return Column(name, END * rows)
+    numeric = pa.types.is_floating(field.type) or pa.types.is_integer(field.type) or pa.types.is_decimal(field.type)
     text: list[str] = []
     number = array("d")
-    numeric = pa.types.is_floating(field.type) or pa.types.is_integer(field.type) or pa.types.is_decimal(field.type)
-    for batch in file.iter_batches(batch_size=65_536, columns=[field.name]):
-        values = batch.column(twin)
-        values.validate(full=True)
-        left -= _weight(values)
-        if left < 0:
-            raise Refusal(
-                msg(
-                    "The texts of the Parquet file come to more than {limit:,} MB; keep the columns you need.",
-                    limit=limits.text_bytes // 1_000_000,
-                )
-            )
+    for values in _batches(file, field.name, twin, left):
         texts, figures = _written(values, numeric)
         text.extend(texts)
         number.frombytes(figures)
@@ -94,6 +85,28 @@ def _one(file: Any, field: Any, twin: int, left: int, notices: Notices, limits: 
     if numeric:
         return Column(name, "".join(one + END for one in text), number)
     return Column(name, clean_column(name, text, range(2, rows + 2), notices, limits)[1])
+
+
+def _batches(file: Any, name: str, twin: int, left: int) -> Iterator[Any]:
+    """Yield the validated values of a column piece by piece; refuse it once it passes the *left* bytes of text."""
+    for batch in file.iter_batches(batch_size=65_536, columns=[name]):
+        values = batch.column(twin)
+        values.validate(full=True)
+        left -= _weight(values)
+        if left < 0:
+            raise Refusal(
+                msg("The texts of the Parquet file take more memory than is allowed; keep the columns you need.")
+            )
+        yield values
+
+
+def _is_no_value(kind: Any) -> bool:
+    """Return whether a cell of *kind* is no single value and no list of single values."""
+    import pyarrow as pa
+
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return bool(pa.types.is_nested(kind.value_type) or _is_binary(kind.value_type))
+    return bool(pa.types.is_nested(kind) or _is_binary(kind))
 
 
 def _is_binary(kind: Any) -> bool:

@@ -21,6 +21,7 @@ from data.readers.sheet import (
     check_size,
     filled,
     find_header,
+    note_repeated_header,
     note_titles,
     note_unnamed,
 )
@@ -177,9 +178,23 @@ def _table(rows: Rows, lines: Sequence[int], kind: str, notices: Notices, limits
         raise Refusal(msg("Line {line} should hold the headers but shows nothing; name the columns.", line=lines[top]))
     check_size(len(rows) - top - 1, len(headers), limits)
     width = len(rows[top])
-    kept, starts = _fitting(rows[top + 1 :], lines[top + 1 :], width, notices)
+    body, numbers = _without_repeated_header(rows[top + 1 :], lines[top + 1 :], rows[top], notices)
+    kept, starts = _fitting(body, numbers, width, notices)
     check_headers(headers, notices, lines[top])
     return Table(_columns(kept, starts, headers, width, lines[top], notices, limits), starts, kind)
+
+
+def _without_repeated_header(
+    rows: Rows, lines: Sequence[int], header: list[str], notices: Notices
+) -> tuple[Rows, Sequence[int]]:
+    """Return the records that do not repeat the *header*, and report those that do."""
+    if header not in rows:
+        return rows, lines
+    for row, line in zip(rows, lines, strict=True):
+        if row == header:
+            note_repeated_header(line, notices)
+    kept = [i for i, row in enumerate(rows) if row != header]
+    return [rows[i] for i in kept], [lines[i] for i in kept]
 
 
 def _columns(
@@ -218,18 +233,23 @@ def _fitting(rows: Rows, lines: Sequence[int], width: int, notices: Notices) -> 
             row = row + [""] * (width - len(row))
         kept.append(row[:width])
         starts.append(line)
-    if too_long > 1 and too_long > len(kept):
+    _refuse_misfit(too_long, len(kept), width)
+    return kept, starts
+
+
+def _refuse_misfit(too_long: int, kept: int, width: int) -> None:
+    """Refuse a file in which more rows are *too_long* for the header than fit it."""
+    if too_long > 1 and too_long > kept:
         raise Refusal(
             msg(
                 "{count} of {rows} lines hold more cells than the header names ({width}), "
                 "so nobody can tell which value belongs to which header. Put cells that hold the delimiter in "
                 "quotation marks, or export the sheet as .xlsx.",
                 count=too_long,
-                rows=too_long + len(kept),
+                rows=too_long + kept,
                 width=width,
             )
         )
-    return kept, starts
 
 
 def _seems_blank(row: list[str]) -> bool:

@@ -107,9 +107,10 @@ def _as_utf8(data: bytes, notices: Notices) -> Decoded | None:
         return Decoded(data.decode("utf-8"), "UTF-8")
     except UnicodeDecodeError:
         pass
-    valid = b"".join(_VALID_UTF8.findall(data))
-    beyond = len(_NOT_ASCII.findall(data))
-    latin = _DOUBLED.search(data.decode("cp1252", "replace")) and beyond - len(valid) <= len(valid)
+    telling = _telling_lines(data)
+    valid = b"".join(_VALID_UTF8.findall(telling))
+    beyond = len(_NOT_ASCII.findall(telling))
+    latin = _DOUBLED.search(telling.decode("cp1252", "replace")) and beyond - len(valid) <= len(valid)
     if len(valid) >= 0.9 * beyond or (latin and len(valid) * 3 >= beyond * 2):
         return Decoded(data.decode("utf-8", "replace"), "UTF-8")
     return None
@@ -130,34 +131,37 @@ def _lenient(data: bytes, codec: str, name: str, notices: Notices) -> str:
 
 def _old(data: bytes, notices: Notices) -> Decoded:
     """Decode by the best-scored old encoding, and say which, and what else it could be."""
-    sample = _telling_lines(data)
-    ranked = rank_encodings(sample)
-    score, best = ranked[0]
-    if score < _LEAST_SCORE and len(_NOT_ASCII.findall(sample)) <= _FEW * len(sample):
-        score, best = 1.0, "cp1252"  # a few signs such as ½ tell nothing; most sheets with such signs are this
-    if score < _LEAST_SCORE:
-        raise Refusal(
-            msg("The encoding of the file cannot be told from its text; save the sheet as UTF-8 and import it again.")
+    best, rival = _guess(_telling_lines(data))
+    if rival is None:
+        note = msg(
+            "Read as {name}; if names look wrong, save the sheet as UTF-8 and import it again.", name=NAMES[best]
         )
-    text = data.decode(best, "replace")
-    rivals = [codec for other, codec in ranked[1:] if score - other < _CLOSE and _differs(sample, best, codec)]
-    if rivals:
-        voted = _vote(sample, (best, *rivals)) if best in WIDE else best
-        if voted != best:
-            rivals = [best, *(codec for codec in rivals if codec != voted)]
-            best, text = voted, data.decode(voted, "replace")
+    else:
         note = msg(
             "Read as {name}, but it could also be {other}. Check a few names; "
             "if they look wrong, save the sheet as UTF-8 and import it again.",
             name=NAMES[best],
-            other=NAMES[rivals[0]],
-        )
-    else:
-        note = msg(
-            "Read as {name}; if names look wrong, save the sheet as UTF-8 and import it again.", name=NAMES[best]
+            other=NAMES[rival],
         )
     notices.warn(note)
-    return Decoded(text, NAMES[best])
+    return Decoded(data.decode(best, "replace"), NAMES[best])
+
+
+def _guess(sample: bytes) -> tuple[str, str | None]:
+    """Return the codec that explains *sample* best, and the one that comes close to it, if any does."""
+    ranked = rank_encodings(sample)
+    score, best = ranked[0]
+    if score < _LEAST_SCORE:
+        if len(_NOT_ASCII.findall(sample)) <= _FEW * len(sample):
+            return "cp1252", None  # a few signs such as ½ tell nothing; most sheets with such signs are this
+        raise Refusal(
+            msg("The encoding of the file cannot be told from its text; save the sheet as UTF-8 and import it again.")
+        )
+    rivals = [codec for other, codec in ranked[1:] if score - other < _CLOSE and _differs(sample, best, codec)]
+    if not rivals:
+        return best, None
+    voted = _vote(sample, (best, *rivals)) if best in WIDE else best
+    return voted, rivals[0] if voted == best else best
 
 
 def _telling_lines(data: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
 from data.readers.notes import Note, Notices, Refusal, msg
@@ -25,8 +26,19 @@ _NEUTRAL = {"", ".dat", ".asc", ".out", ".tmp", ".prn", ".xls", ".upload", ".dow
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00", b"8BPS")
-_PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"MSCF")
+_PACKED = (
+    b"\x1f\x8b",
+    b"BZh9",
+    b"\xfd7zXZ",
+    b"7z\xbc\xaf",
+    b"Rar!\x1a",
+    b"\x28\xb5\x2f\xfd",
+    b"\x04\x22\x4d\x18",
+    b"MSCF\x00",
+)
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
+_DATA = (b"SQLite format 3", b"ARROW1\x00", b"\x89HDF", b"\x93NUMPY", b"Obj\x01")
+_DATA_BY_LETTERS = (b"FEA1", b"ORC", b"PARE")  # a header may begin with these letters, a table has no zero bytes
 _MARKUP = (b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<meta", b"<div")
 
 
@@ -51,7 +63,7 @@ def recognise(head: bytes, name: str) -> str:
 def _check_ending(name: str) -> None:
     """Refuse a text whose name says that it is no table."""
     ending = PurePath(name).suffix.lower()
-    if ending not in KNOWN and ending not in _NEUTRAL and ending.strip(".").isalnum() and len(ending) <= 6:
+    if ending not in KNOWN and ending not in _NEUTRAL and re.fullmatch(r"\.(?=.*[a-z])[a-z0-9]{1,6}", ending):
         raise Refusal(
             msg(
                 "{ending} files are not read; candidates come as .xlsx, .csv, .tsv, .parquet or .json. "
@@ -104,7 +116,7 @@ def _is_program(head: bytes) -> bool:
 def _foreign_data(head: bytes) -> Note | None:
     """Return the refusal of data formats and marked-up texts."""
     text = _letters(head)[:200].lower()
-    if head.startswith((b"SQLite format 3", b"ARROW1", b"FEA1", b"\x89HDF", b"\x93NUMPY", b"ORC", b"Obj\x01", b"PARE")):
+    if head.startswith(_DATA) or (head.startswith(_DATA_BY_LETTERS) and b"\x00" in head[:4096]):
         return msg("This is a database or data file of a kind that is not read; export the table as .csv or .parquet.")
     if head[:2] in (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"):
         return msg(
@@ -126,19 +138,18 @@ def _old_office(head: bytes) -> Note:
     return msg("This is an Excel file of before 2007 (.xls) or a like office file; save it as .xlsx and import that.")
 
 
+_HOLDS = {
+    "zip": msg("an Excel workbook"),
+    "parquet": msg("Parquet data"),
+    "json": msg("JSON"),
+    "text": msg("plain text"),
+}
+
+
 def compare_with_name(kind: str, name: str, notices: Notices) -> None:
-    """Warn where the name of the file says something else than its content."""
+    """Warn where the ending of *name* promises something else than the content holds."""
     ending = PurePath(name).suffix.lower()
-    told = KNOWN.get(ending, kind)
-    if ending == ".xls":
-        told = ""
-    if {told, kind} <= {"text", "json"} and ending in (".txt", ".csv", ".json"):
-        told = kind if told == "text" and kind == "text" else told
-    if told != kind:
+    if ending == ".xls" or KNOWN.get(ending, kind) != kind:
         notices.warn(
-            msg(
-                "The file is called {ending} but holds {kind}; it was read as what it holds.",
-                ending=ending,
-                kind={"zip": "an Excel workbook", "parquet": "Parquet data", "json": "JSON"}.get(kind, "plain text"),
-            )
+            msg("The file is called {ending} but holds {kind}; it was read so.", ending=ending, kind=_HOLDS[kind])
         )

@@ -76,6 +76,8 @@ class Package:
 
     def _packed(self, entry: zipfile.ZipInfo) -> bytes:
         """Return the packed bytes of *entry*."""
+        if entry.header_offset < 0:
+            raise Refusal(BROKEN)
         self._file.seek(entry.header_offset)
         head = self._file.read(_LOCAL.size)
         if len(head) < _LOCAL.size or not head.startswith(b"PK\x03\x04"):

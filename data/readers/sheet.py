@@ -66,9 +66,15 @@ def find_header(rows: Sequence[Sequence[Any]]) -> int | None:
         rest = [count for count in counts[i + 1 :] if count]
         if not counts[i] or (i > first and not rest):
             continue
-        if not _is_title(counts[i], rest):
+        if not _is_title(counts[i], rest) and not (rest and _is_comment(rows[i])):
             return i
     return first
+
+
+def _is_comment(row: Sequence[Any]) -> bool:
+    """Return whether *row* is a remark such as programs write above their exports; a lone "#" is a header."""
+    first = str(row[0]).lstrip() if row else ""
+    return first.startswith(("# ", "## ", "//"))
 
 
 def _is_title(count: int, rest: list[int]) -> bool:
@@ -83,33 +89,27 @@ def _is_title(count: int, rest: list[int]) -> bool:
 def check_size(rows: int, columns: int, limits: Limits) -> None:
     """Refuse a table of more rows, columns or cells than *limits* allows."""
     if columns > limits.columns:
-        raise Refusal(
-            msg(
-                "The table has {columns:,} columns; at most {limit:,} are read. "
-                "Keep the columns you need and try again.",
-                columns=columns,
-                limit=limits.columns,
-            )
+        note = msg(
+            "The table has {columns:,} columns; at most {limit:,} are read. Keep the columns you need and try again.",
+            columns=columns,
+            limit=limits.columns,
         )
-    if rows > limits.rows:
-        raise Refusal(
-            msg(
-                "The table has {rows:,} rows; at most {limit:,} are read. "
-                "Split it, or screen it where it lies with the scan command.",
-                rows=rows,
-                limit=limits.rows,
-            )
+    elif rows > limits.rows:
+        note = msg(
+            "The table has {rows:,} rows; at most {limit:,} are read. "
+            "Split it, or screen it where it lies with the scan command.",
+            rows=rows,
+            limit=limits.rows,
         )
-    if rows * columns > limits.cells:
-        raise Refusal(
-            msg(
-                "The table has {rows:,} rows and {columns:,} columns, more than {limit:,} cells. "
-                "Keep the columns you need and try again.",
-                rows=rows,
-                columns=columns,
-                limit=limits.cells,
-            )
+    elif rows * columns > limits.cells:
+        note = msg(
+            "The table has {cells:,} cells; at most {limit:,} are read. Keep the columns you need and try again.",
+            cells=rows * columns,
+            limit=limits.cells,
         )
+    else:
+        return
+    raise Refusal(note)
 
 
 def check_headers(headers: Sequence[str], notices: Notices, line: int | None) -> None:
@@ -146,6 +146,11 @@ def note_titles(skipped: int, line: int, notices: Notices) -> None:
             ),
             line,
         )
+
+
+def note_repeated_header(line: int, notices: Notices) -> None:
+    """Say that the header stands again at *line*, as in lists that were printed page by page."""
+    notices.warn(msg("Line {line} repeats the header and was passed over.", line=line), line)
 
 
 def note_unnamed(position: int, line: int | None, notices: Notices) -> None:

@@ -107,21 +107,20 @@ def check_corners(xml: bytes, limits: Limits) -> int:
 
     A parser lays out that rectangle in memory: two cells in opposite corners would ask for 17,000,000,000.
     """
-    cells = xml.count(b"<c ")
-    if _prefixed(xml) or b"<c>" in xml or xml.count(b'<c r="') != cells:
-        return _check_unusual_corners(xml, limits)
     rows = [int(number) for number in _PLAIN_ROW.findall(xml)] or [1]
-    if len(rows) < xml.count(b"<row "):
+    if _prefixed(xml) or len(rows) < xml.count(b"<row "):
         return _check_unusual_corners(xml, limits)
     height = max(rows) - min(rows) + 1
-    low, high = 0, 25
-    digits = len(str(max(rows))) + 1
-    if height * 26 > limits.cells or re.search(rb'<c r="(?:[A-Z][A-Z]|[A-Z][0-9]{%d})' % digits, xml):
-        columns = {column_number(letters) for letters in set(_COLUMN.findall(xml))}
-        low, high = min(columns, default=0), max(columns, default=0)
-        if re.search(rb'<c r="[A-Z]{1,4}[0-9]{%d}' % digits, xml):
-            return _check_unusual_corners(xml, limits)
-    _refuse_corners(cells, height, high - low + 1, limits)
+    digits = len(str(max(rows)))
+    beyond_z = rb'<c(?! r="[A-Z][0-9]{1,%d}")[ >/\t\r\n]' % digits
+    if height * 26 <= limits.cells and re.search(beyond_z, xml) is None:
+        return xml.count(b"<c ")
+    unusual = rb'<c(?! r="[A-Z]{1,3}[0-9]{1,%d}")[ >/\t\r\n]' % digits
+    if re.search(unusual, xml) is not None:
+        return _check_unusual_corners(xml, limits)
+    cells = xml.count(b"<c ")
+    columns = {column_number(letters) for letters in set(_COLUMN.findall(xml))} or {0}
+    _refuse_corners(cells, height, max(columns) - min(columns) + 1, limits)
     return cells
 
 

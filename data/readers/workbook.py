@@ -23,6 +23,7 @@ from data.readers.sheet import (
     check_size,
     filled,
     find_header,
+    note_repeated_header,
     note_titles,
     note_unnamed,
 )
@@ -71,17 +72,18 @@ def _open(path: Path) -> Any:
 def _search(package: Package, path: Path, limits: Limits) -> list[_Sheet]:
     """Check every part the parser may read and return the worksheets that hold cells, in workbook order."""
     styles = read_styles(package.part("xl/styles.xml"))
-    strings = package.part("xl/sharedStrings.xml")
+    strings = b"".join(package.part(name) for name in package.names() if "sharedstrings" in name.lower())
     targets = _targets(package)
     found = []
     for name in package.names():
         if name.endswith((".xml", ".rels")) and name not in targets.values():
             package.part(name)
     for index, meta in enumerate(_open(path).sheets_metadata):
-        part = targets.get(meta.name)
-        if part is None or str(meta.typ).rsplit(".", 1)[-1] != "WorkSheet":
+        if str(meta.typ).rsplit(".", 1)[-1] != "WorkSheet":
             continue
-        xml = package.part(part)
+        if meta.name not in targets:  # the parser would read a part that nobody searched
+            raise Refusal(BROKEN)
+        xml = package.part(targets[meta.name])
         facts = search_sheet(xml, styles, limits)
         check_shared_text(xml, strings, limits)
         if facts.cells:
@@ -164,11 +166,7 @@ def _table(grid: Grid, row0: int, column0: int, facts: SheetFacts, notices: Noti
     line = row0 + top + 1
     note_titles(sum(1 for row in grid[:top] if filled(row)), line, notices)
     headers = [clean_header(_text(cell), notices, limits, line) for cell in grid[top]]
-    body = grid[top + 1 :]
-    lines: Sequence[int] = range(line + 1, line + 1 + len(body))
-    if not all(map(any, body)):
-        kept = [i for i, row in enumerate(body) if any(row) or filled(row)]
-        body, lines = [body[i] for i in kept], [lines[i] for i in kept]
+    body, lines = _records(grid, top, line, notices)
     check_size(len(body), len(headers), limits)
     check_headers(headers, notices, line)
     columns = []
@@ -181,6 +179,20 @@ def _table(grid: Grid, row0: int, column0: int, facts: SheetFacts, notices: Noti
             if not column.header:
                 note_unnamed(column0 + position + 1, line, notices)
     return Table(columns, lines, "xlsx")
+
+
+def _records(grid: Grid, top: int, line: int, notices: Notices) -> tuple[Grid, Sequence[int]]:
+    """Return the rows under the header at *top* (worksheet row *line*) that hold a record, and their rows."""
+    body = grid[top + 1 :]
+    lines = range(line + 1, line + 1 + len(body))
+    header = grid[top]
+    if all(map(any, body)) and header not in body:
+        return body, lines
+    for row, number in zip(body, lines, strict=True):
+        if row == header:
+            note_repeated_header(number, notices)
+    kept = [i for i, row in enumerate(body) if row != header and (any(row) or filled(row))]
+    return [body[i] for i in kept], [lines[i] for i in kept]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,11 +216,11 @@ def _column(
     kinds = set(map(type, values))
     at = special.column0 + position
     odd = at in special.columns()
-    if kinds == {float} and not odd and all(map(isfinite, values)):
+    if kinds == {float} and not odd and isfinite(sum(values)):  # one inf or NaN makes the sum one
         return Column(header, None, array("d", values))
     if kinds <= {str} and not odd:
         return Column(header, clean_column(header, values, lines, special.notices, limits)[1])
-    number = array("d", [v if type(v) is float and isfinite(v) else nan for v in values])
+    number = array("d", [v if type(v) in (float, int) and isfinite(v) else nan for v in values])
     text = [v if type(v) is str else _text(v) for v in values]
     if odd:
         _second_look(header, at, text, number, lines, special)

@@ -15,12 +15,12 @@ from criteria.text import msg
 from data.store.changes import Action, log, project_row, undone_in
 from data.store.choices import set_pin
 from data.store.pool import state
-from data.store.projects import bring_back, free_name
+from data.store.projects import bring_back, free_name, version
 from data.store.records import Change
 from data.store.schema import CandidateRow, ChangeRow, DecisionRow, ObservationRow, ProjectRow, WaiverRow
 
-_FIXED = ("project_created", "project_copied", "project_deleted", "project_restored", "undone", "redone")
-"""Actions that have no opposite here: making a project is undone by deleting it, deleting by restoring."""
+_FIXED = ("project_created", "project_copied", "project_deleted", "project_restored", "undone")
+"""Actions not taken back here: an undo is by redo, a made project by deleting it, a deleted one by restoring."""
 
 
 def undo_last(session: Session, project_id: str, who: str, only_own: bool) -> Change | None:
@@ -68,7 +68,8 @@ def _reverse_project(session: Session, project: ProjectRow, change: ChangeRow, a
     if "name" in change.before and project.name == change.after["name"]:
         project.name = free_name(session, change.before["name"], but=project.id)
     if "profile" in change.before:
-        if project.profile_number != change.after["profile"] and change.undoes is None:
+        done = version(session, project.id, change.after["profile"])
+        if version(session, project.id, project.profile_number).document != done.document:
             raise StoreError(msg("The standard was changed again since; open its versions to go back to an older one."))
         bring_back(session, project, change.before["profile"], action)
 

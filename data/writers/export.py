@@ -20,7 +20,7 @@ Writer = Callable[[Ranking, str, dict[str, Any]], bytes]
 
 def export_ranking(
     ranking: Ranking,
-    format: str,  # noqa: A002  # the name that callers of this fixed function use
+    format: str,  # the name that callers of this fixed function use
     language: str = "en",
     *,
     date: datetime.date | None = None,
@@ -35,9 +35,13 @@ def export_ranking(
     if format == "pdf":
         raise RunError(msg("The PDF comes with a later version; export it as html and print that."))
     if writer is None:
-        raise RunError(msg("There is no format “{format}”. There are: {known}.", format=format, known=", ".join(_WRITERS)))
+        raise RunError(
+            msg("There is no format “{format}”. There are: {known}.", format=format, known=", ".join(_WRITERS))
+        )
     if language not in LANGUAGES:
-        raise RunError(msg("There is no language “{language}”. There are: {known}.", language=language, known=", ".join(LANGUAGES)))
+        raise RunError(
+            msg("There is no language “{language}”. There are: {known}.", language=language, known=", ".join(LANGUAGES))
+        )
     when = date or datetime.date.today()
     options = {
         "date": when.isoformat(),
@@ -48,7 +52,7 @@ def export_ranking(
     return writer(ranking, language, options)
 
 
-def export_table(columns: Mapping[str, Sequence[Any]], format: str) -> bytes:  # noqa: A002
+def export_table(columns: Mapping[str, Sequence[Any]], format: str) -> bytes:
     """Return any table (header -> values) as csv or xlsx, as safe as a ranking; raise RunError for another format."""
     if format == "csv":
         from data.writers.delimited import table_csv

@@ -18,29 +18,29 @@ CELL_LIMIT = 32_767
 
 
 def clean(text: str) -> str:
-    """Return *text* without what no file format can carry: control characters, lone surrogates, odd line ends.
+    r"""Return *text* without what no file format can carry: control characters, lone surrogates, odd line ends.
 
-    >>> clean("Nord\\x00licht\\r\\nGmbH")
-    'Nordlicht\\nGmbH'
+    >>> clean("Nord\x00licht\r\nGmbH")
+    'Nordlicht\nGmbH'
     """
     text = _LINE_ENDS.sub("\n", text)
     return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
 
 
 def one_line(text: str) -> str:
-    """Return *text* cleaned, on one line.
+    r"""Return *text* cleaned, on one line.
 
-    >>> one_line("Nordlicht\\nGmbH")
+    >>> one_line("Nordlicht\nGmbH")
     'Nordlicht GmbH'
     """
     return clean(text).replace("\n", " ")
 
 
 def escape_formula(text: str) -> str:
-    """Return *text* with an apostrophe in front where a spreadsheet program could read it as a formula.
+    r"""Return *text* with an apostrophe in front where a spreadsheet program could read it as a formula.
 
     >>> escape_formula("=1+1"), escape_formula('"-2'), escape_formula("Nord-Licht")
-    ("'=1+1", '\\'"-2', 'Nord-Licht')
+    ("'=1+1", '\'"-2', 'Nord-Licht')
     """
     return f"'{text}" if _FORMULA.match(text) else text
 

@@ -47,9 +47,13 @@ def test_the_default_template_is_the_seven_factors():
 
 def test_yaml_is_read_as_people_mean_it(tmp_path):
     """NO is Norway, `yes` is a level, a date is a text; a byte order mark does not matter."""
-    text = "\ufeff" + GOOD + (
-        "- {id: licence, levels: {yes: 100, no: 0, on: 50, 2020-01-01: 10}}\n"
-        "regions:\n  NO: {minimum_total: 40}\nregion_groups: {Nordic: [NO, SE]}\n"
+    text = (
+        "\ufeff"
+        + GOOD
+        + (
+            "- {id: licence, levels: {yes: 100, no: 0, on: 50, 2020-01-01: 10}}\n"
+            "regions:\n  NO: {minimum_total: 40}\nregion_groups: {Nordic: [NO, SE]}\n"
+        )
     )
     profile = load_profile(written(tmp_path, text))
     assert list(profile.regions) == ["NO"]
@@ -109,7 +113,10 @@ def test_a_hostile_yaml_file_is_refused_in_a_sentence_that_names_it(tmp_path, co
         ("[" * 1_000_000, "not valid JSON"),
         ('{"a":' * 100_000, "not valid JSON"),
         ("", "not valid JSON"),
-        ('{"name": "a", "criteria": [{"id": "x", "curve": {"floor": NaN, "qualified": 1, "ideal": 2}}]}', "plain number"),
+        (
+            '{"name": "a", "criteria": [{"id": "x", "curve": {"floor": NaN, "qualified": 1, "ideal": 2}}]}',
+            "plain number",
+        ),
         ('{"name": "a", "criteria": [{"id": "x"}], "minimum_total": Infinity}', "plain number"),
         ('{"name": "a", "criteria": [{"id": "x"}], "minimum_total": 1' + "0" * 400 + "}", "plain number"),
         ("null", "list of keys"),
@@ -129,7 +136,9 @@ def test_a_file_of_thousands_of_unknown_keys_is_answered(tmp_path):
         load_profile(written(tmp_path, text))
 
 
-@pytest.mark.parametrize("name", ["seven_factor", "", ".", "x" * 5000, "a\0b", "/no/such/file.yaml", "../seven_factors"])
+@pytest.mark.parametrize(
+    "name", ["seven_factor", "", ".", "x" * 5000, "a\0b", "/no/such/file.yaml", "../seven_factors"]
+)
 def test_a_missing_standard_is_refused_with_the_templates_named(name):
     """The sentence says what there is."""
     with pytest.raises(ProfileError, match="seven_factors"):

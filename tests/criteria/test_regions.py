@@ -86,7 +86,10 @@ def test_a_curve_may_become_levels_in_a_region():
     [
         ({"DE": {"criteria": {"years": {"kind": "judged"}}}}, "kind"),
         ({"DE": {"criteria": {"years": {"id": "other"}}}}, "id"),
-        ({"DE": {"criteria": {"years": {"curve": {"floor": 9, "qualified": 2, "ideal": 4}}}}}, r"DE.*years.*without turning"),
+        (
+            {"DE": {"criteria": {"years": {"curve": {"floor": 9, "qualified": 2, "ideal": 4}}}}},
+            r"DE.*years.*without turning",
+        ),
         ({"DE": {"criteria": {"note": {"gate": "hard"}}}}, "must-have"),
         ({"DE": {"criteria": {"years": {"composite": {"nobody": 1}}}}}, "nobody"),
         ({"DE": {"criteria": {"years": {"curve": None}}}}, r"years|curve"),

@@ -68,7 +68,14 @@ def test_lists_have_the_punctuation_of_their_language():
 
 @pytest.mark.parametrize(
     ("browser", "language"),
-    [("zh-TW", "zh-Hant"), ("zh_HK", "zh-Hant"), ("zh-Hans-HK", "zh-Hans"), ("zh", "zh-Hans"), ("de", "en"), ("", "en")],
+    [
+        ("zh-TW", "zh-Hant"),
+        ("zh_HK", "zh-Hant"),
+        ("zh-Hans-HK", "zh-Hans"),
+        ("zh", "zh-Hans"),
+        ("de", "en"),
+        ("", "en"),
+    ],
 )
 def test_the_browser_language_is_met_as_near_as_possible(browser, language):
     """A script that is written out goes before the country."""

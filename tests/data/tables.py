@@ -52,7 +52,9 @@ def load(columns: Any, profile: Profile = PROFILE, **options: Any) -> ImportRepo
     return interpret(raw_table(pairs), profile, as_of=DAY, **options)
 
 
-def one(criterion: str, cells: Sequence[str | None], header: str | None = None, **options: Any) -> tuple[list[Any], list[int]]:
+def one(
+    criterion: str, cells: Sequence[str | None], header: str | None = None, **options: Any
+) -> tuple[list[Any], list[int]]:
     """Return the values of one column (None = unknown) and the lines of its errors."""
     report = load([(header or criterion, cells)], **options)
     values = report.candidates.frame[criterion].tolist()

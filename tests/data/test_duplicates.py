@@ -14,17 +14,26 @@ from tests.data.tables import load
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        ("ACME Trading Co., Ltd.", "Acme  trading"), ("ＡＣＭＥ Trading", "acme trading inc"), ("Müller GmbH & Co. KG", "MÜLLER gmbh"),
-        ("華東貿易股份有限公司", "华东贸易有限公司"), ("华东集团有限公司", "華東集團"), ("Foo Sp. z o.o.", "Foo"), ("PT. Indo Tbk", "Indo"), ("E-Solutions", "eSolutions"),
-        ("A & B Ltd", "A and B"), ("Foo S.A.", "FOO SA"),
+        ("ACME Trading Co., Ltd.", "Acme  trading"),
+        ("ＡＣＭＥ Trading", "acme trading inc"),
+        ("Müller GmbH & Co. KG", "MÜLLER gmbh"),
+        ("華東貿易股份有限公司", "华东贸易有限公司"),
+        ("华东集团有限公司", "華東集團"),
+        ("Foo Sp. z o.o.", "Foo"),
+        ("PT. Indo Tbk", "Indo"),
+        ("E-Solutions", "eSolutions"),
+        ("A & B Ltd", "A and B"),
+        ("Foo S.A.", "FOO SA"),
     ],
-)  # fmt: skip
+)
 def test_spellings_of_one_name_fold_to_the_same(first: str, second: str) -> None:
     """What differs only in form is the same name."""
     assert fold_name(first) == fold_name(second)
 
 
-@pytest.mark.parametrize(("first", "second"), [("Alpha Ltd", "Beta Ltd"), ("华东贸易", "华南贸易"), ("Co.", "Ltd."), ("AS Roma", "Roma")])
+@pytest.mark.parametrize(
+    ("first", "second"), [("Alpha Ltd", "Beta Ltd"), ("华东贸易", "华南贸易"), ("Co.", "Ltd."), ("AS Roma", "Roma")]
+)
 def test_different_names_stay_different(first: str, second: str) -> None:
     """A legal form alone never makes two companies one."""
     assert fold_name(first) != fold_name(second)

@@ -49,19 +49,29 @@ def test_the_currency_of_a_header_is_converted_too() -> None:
 @pytest.mark.parametrize(
     ("found", "wanted", "result"),
     [
-        ({"$", "USD"}, None, ("USD", True)), ({"$", "HKD"}, None, (None, False)), ({"$"}, None, ("$", True)),
-        ({"EUR", "USD"}, None, (None, False)), ({"$", "¥"}, None, (None, False)), ({"$"}, "CAD", ("CAD", True)), (set(), None, (None, True)),
+        ({"$", "USD"}, None, ("USD", True)),
+        ({"$", "HKD"}, None, (None, False)),
+        ({"$"}, None, ("$", True)),
+        ({"EUR", "USD"}, None, (None, False)),
+        ({"$", "¥"}, None, (None, False)),
+        ({"$"}, "CAD", ("CAD", True)),
+        (set(), None, (None, True)),
     ],
-)  # fmt: skip
+)
 def test_shared_symbols(found: set[str], wanted: str | None, result: tuple[str | None, bool]) -> None:
     """A symbol that several currencies share means the one that stands beside it."""
     assert common_currency(found, wanted) == result
 
 
 @pytest.mark.parametrize(
-    "rates", [{"target": "XXX"}, {"target": "$"}, {"target": "EUR", "rates": [{"currency": "USD", "rate": 0}]},
-              {"target": "EUR", "rates": [{"currency": "USD", "rate": 1}, {"currency": "usd", "rate": 2}]}]
-)  # fmt: skip
+    "rates",
+    [
+        {"target": "XXX"},
+        {"target": "$"},
+        {"target": "EUR", "rates": [{"currency": "USD", "rate": 0}]},
+        {"target": "EUR", "rates": [{"currency": "USD", "rate": 1}, {"currency": "usd", "rate": 2}]},
+    ],
+)
 def test_a_wrong_rate_table_is_refused(rates: dict[str, object]) -> None:
     """Unknown or shared currencies, a rate of nothing and two rates for one currency are errors."""
     with pytest.raises(ValidationError):

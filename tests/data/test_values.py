@@ -14,14 +14,55 @@ from data.years import read_year
 from tests.data.tables import load, one, sentences
 
 CERTAIN = {
-    "1,234.5": 1234.5, "1.234,5": 1234.5, "1 234,5": 1234.5, "1\u00a0234,5": 1234.5, "1\u2009234.5": 1234.5, "1'234.5": 1234.5,
-    "1’234,5": 1234.5, "12,34,567": 1234567, "1,234,567": 1234567, "1.234.567": 1234567, "0.123": 0.123, "0,123": 0.123,
-    "1234.567": 1234.567, "(1,200.50)": -1200.5, "5-": -5, "-5": -5, "−5": -5, "–5": -5, "+5": 5, ".5": 0.5, "３．５": 3.5, "１２": 12,
-    "٣٤": 34, "007": 7, "$1.2 billion": 1.2e9, "$325 million": 325e6, "$90,169.00": 90169, "3.4m": 3.4e6, "5k": 5000, "2 Mrd. EUR": 2e9,
-    "5 mio €": 5e6, "3 lakh": 3e5, "2 crore": 2e7, "Rs. 3,00,000": 3e5, "3.2万": 32000, "1.5亿元": 1.5e8, "3亿5000万元": 3.5e8, "NT$3億": 3e8,
-    "人民币1,200.5万元": 12005000, "($5)": -5, "€-5": -5, "1.1 million": 1.1e6, "三": 3, "十二": 12, "一百零五": 105, "三百万": 3e6,
-    "USD 5": 5, "5kEUR": 5000,
-}  # fmt: skip
+    "1,234.5": 1234.5,
+    "1.234,5": 1234.5,
+    "1 234,5": 1234.5,
+    "1\u00a0234,5": 1234.5,
+    "1\u2009234.5": 1234.5,
+    "1'234.5": 1234.5,
+    "1’234,5": 1234.5,
+    "12,34,567": 1234567,
+    "1,234,567": 1234567,
+    "1.234.567": 1234567,
+    "0.123": 0.123,
+    "0,123": 0.123,
+    "1234.567": 1234.567,
+    "(1,200.50)": -1200.5,
+    "5-": -5,
+    "-5": -5,
+    "−5": -5,
+    "–5": -5,
+    "+5": 5,
+    ".5": 0.5,
+    "３．５": 3.5,
+    "１２": 12,
+    "٣٤": 34,
+    "007": 7,
+    "$1.2 billion": 1.2e9,
+    "$325 million": 325e6,
+    "$90,169.00": 90169,
+    "3.4m": 3.4e6,
+    "5k": 5000,
+    "2 Mrd. EUR": 2e9,
+    "5 mio €": 5e6,
+    "3 lakh": 3e5,
+    "2 crore": 2e7,
+    "Rs. 3,00,000": 3e5,
+    "3.2万": 32000,
+    "1.5亿元": 1.5e8,
+    "3亿5000万元": 3.5e8,
+    "NT$3億": 3e8,
+    "人民币1,200.5万元": 12005000,
+    "($5)": -5,
+    "€-5": -5,
+    "1.1 million": 1.1e6,
+    "三": 3,
+    "十二": 12,
+    "一百零五": 105,
+    "三百万": 3e6,
+    "USD 5": 5,
+    "5kEUR": 5000,
+}
 
 
 @pytest.mark.parametrize(("text", "value"), CERTAIN.items(), ids=str)
@@ -44,13 +85,37 @@ def test_a_figure_with_two_readings_keeps_both(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("3-5", "range"), ("3 to 5", "range"), ("~12", "approximate"), (">10", "approximate"), ("10+", "approximate"),
-        ("约12", "approximate"), ("10以上", "approximate"), ("inf", "infinite"), ("NaN", "infinite"), ("1e400", "infinite"),
-        ("#DIV/0!", "error"), ("2009-05-01", "date"), ("1/2", "text"), ("½", "text"), ("5²", "text"), ("①", "text"), ("4/5", "text"),
-        ("1,2345,6789", "text"), ("12 5", "text"), ("--5", "text"), ("1_000", "text"), ("0x1F", "text"), ("5\u202e4", "text"),
-        ("good", "text"), ("1.2.3", "text"), ("$", "text"), ("1:30", "text"), ("TRUE", "text"),
+        ("3-5", "range"),
+        ("3 to 5", "range"),
+        ("~12", "approximate"),
+        (">10", "approximate"),
+        ("10+", "approximate"),
+        ("约12", "approximate"),
+        ("10以上", "approximate"),
+        ("inf", "infinite"),
+        ("NaN", "infinite"),
+        ("1e400", "infinite"),
+        ("#DIV/0!", "error"),
+        ("#N/A", "error"),
+        ("2009-05-01", "date"),
+        ("1/2", "text"),
+        ("½", "text"),
+        ("5²", "text"),
+        ("①", "text"),
+        ("4/5", "text"),
+        ("1,2345,6789", "text"),
+        ("12 5", "text"),
+        ("--5", "text"),
+        ("1_000", "text"),
+        ("0x1F", "text"),
+        ("5\u202e4", "text"),
+        ("good", "text"),
+        ("1.2.3", "text"),
+        ("$", "text"),
+        ("1:30", "text"),
+        ("TRUE", "text"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_single_number_is_never_read_as_one(text: str, fault: str) -> None:
     """Ranges, guesses, errors, dates, fractions and superscripts are faults with a name."""
     assert read_number(text).fault == fault
@@ -73,7 +138,12 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 
 def test_unknown_and_not_applicable_are_kept_apart() -> None:
     """n/a is unknown; only the spelled-out words say that a criterion does not apply."""
-    assert all(map(is_unknown, ["", "--", "-", "—", "n/a", "N/A", "null", "无", "未知", "Unknown", "?", "TBD", " n/a ", "ｎ／ａ"]))
+    assert all(
+        map(
+            is_unknown,
+            ["", "--", "-", "—", "n/a", "N/A", "null", "无", "未知", "Unknown", "?", "TBD", " n/a ", "ｎ／ａ"],
+        )
+    )
     assert all(map(is_not_applicable, ["不适用", "不適用", "Not applicable"]))
     assert not is_not_applicable("n/a")
     report = load({"score": ["不適用", "n/a", "5"]})
@@ -93,7 +163,7 @@ def test_unknown_and_not_applicable_are_kept_apart() -> None:
         (["$1,200", "$7.50"], [1200, 7.5], []),
         (["$1,200", "$7"], [None, 7], [2]),
     ],
-)  # fmt: skip
+)
 def test_two_readings_are_decided_by_the_column(cells: list[str], values: list[float], errors: list[int]) -> None:
     """Unambiguous cells of the column decide; without them the cell is unknown and an error names its line."""
     assert one("score", cells) == (values, errors)
@@ -117,11 +187,16 @@ def test_two_readings_are_decided_by_the_file_next() -> None:
         ("ratio", "ratio(%)", ["150", "35"], [1.5, 0.35]),
         ("share", "share", ["35%", "12 ％", "12 percent", "40"], [35, 12, 12, 40]),
         ("share", "share", ["35%", "0.4"], [35, None]),
-        ("staff", "staff", ["4", "3.5", "3,5", "4分", "0", "6", "3.3", "good", "80%"], [4, 3.5, 3.5, 4, None, None, None, None, None]),
+        (
+            "staff",
+            "staff",
+            ["4", "3.5", "3,5", "4分", "0", "6", "3.3", "good", "80%"],
+            [4, 3.5, 3.5, 4, None, None, None, None, None],
+        ),
         ("capital", "capital (万元)", ["320", "1,234.5"], [3_200_000, 12_345_000]),
         ("revenue", "revenue (USD m)", ["320", "$1.2 billion"], [320e6, 1.2e9]),
     ],
-)  # fmt: skip
+)
 def test_units_of_cells_and_headers_become_the_criterions(
     criterion: str, header: str, cells: list[str], values: list[float | None]
 ) -> None:
@@ -144,9 +219,23 @@ def test_scientific_notation_is_read_and_pointed_out() -> None:
 
 
 YEARS = {
-    "2009": 2009, "2009.0": 2009, "2009年": 2009, "民國98年": 2009, "民国98": 2009, "ROC 98": 2009, "昭和55年": 1980, "平成元年": 1989, "2009年5月": 2009,
-    "01/05/2009": 2009, "May 2009": 2009, "since 2009": 2009, "พ.ศ. 2552": 2009, "１９９８年": 1998, "5/2009": 2009, "2009年成立": 2009,
-}  # fmt: skip
+    "2009": 2009,
+    "2009.0": 2009,
+    "2009年": 2009,
+    "民國98年": 2009,
+    "民国98": 2009,
+    "ROC 98": 2009,
+    "昭和55年": 1980,
+    "平成元年": 1989,
+    "2009年5月": 2009,
+    "01/05/2009": 2009,
+    "May 2009": 2009,
+    "since 2009": 2009,
+    "พ.ศ. 2552": 2009,
+    "１９９８年": 1998,
+    "5/2009": 2009,
+    "2009年成立": 2009,
+}
 
 
 @pytest.mark.parametrize(("text", "year"), YEARS.items(), ids=str)
@@ -155,7 +244,10 @@ def test_a_year_in_every_calendar(text: str, year: int) -> None:
     assert read_year(text).value == year
 
 
-@pytest.mark.parametrize("text", ["2009-05-01", "1 May 2009", "May 1, 2009", "20090501", "2009年5月1日", "民國98年5月1日", "2009-05-01T00:00:00"])
+@pytest.mark.parametrize(
+    "text",
+    ["2009-05-01", "1 May 2009", "May 1, 2009", "20090501", "2009年5月1日", "民國98年5月1日", "2009-05-01T00:00:00"],
+)
 def test_a_day_is_kept(text: str) -> None:
     """A whole date counts to the day: on 1 May 2019 the firm is ten years old."""
     from criteria.derived_formulas import operating_years
@@ -164,7 +256,14 @@ def test_a_day_is_kept(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"), [("98年", "two-ways"), ("98", "two-ways"), ("98/05/01", "two-ways"), ("2009-13-01", "impossible"), ("c. 2009", "text")]
+    ("text", "fault"),
+    [
+        ("98年", "two-ways"),
+        ("98", "two-ways"),
+        ("98/05/01", "two-ways"),
+        ("2009-13-01", "impossible"),
+        ("c. 2009", "text"),
+    ],
 )
 def test_a_year_of_two_calendars_is_not_guessed(text: str, fault: str) -> None:
     """98 may be 1998 or the 98th year of the Republic; a header that says 民國 decides it."""

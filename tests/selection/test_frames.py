@@ -95,7 +95,7 @@ def test_numbers_arrive_as_float64_from_any_column_type(dtype):
 
 @pytest.mark.parametrize(
     "value",
-    ["abc", "1,5", "12 years", np.inf, -np.inf, "inf", 10**400, 2j, pd.Timestamp(2001, 1, 1), pd.Timedelta(3), [1], {}],
+    ["abc", "1,5", "12 years", np.inf, -np.inf, "inf", 10**400, 2j, pd.Timestamp(2001, 1, 1), pd.Timedelta(3), [1]],
     ids=repr,
 )
 def test_what_is_no_finite_number_is_refused_with_its_place(value):
@@ -182,11 +182,21 @@ def test_a_region_per_row_and_a_list_of_regions():
 
 def test_evidence_comes_beside_the_values():
     """Level, source and date of a value; what is not stated is not stated."""
-    made = read(years=[4, 5], **{"years.level": [2, None], "years.source": ["register", None], "years.date": [None, "2026-01-31"]})
+    made = read(
+        years=[4, 5],
+        **{"years.level": [2, None], "years.source": ["register", None], "years.date": [None, "2026-01-31"]},
+    )
     assert made.levels["years"].tolist()[0] == 2
     assert np.isnan(made.levels["years"][1])
     assert made.sources["years"].tolist() == ["register", None]
     assert made.dates["years"].tolist() == [None, "2026-01-31"]
+
+
+@pytest.mark.parametrize("level", ["documented", 4, -1, np.inf])
+def test_an_evidence_level_is_a_number_from_zero_to_three(level):
+    """What is no level is not taken for “unstated”."""
+    with pytest.raises(CandidateError, match=r"“years.level”: b "):
+        read(years=[4, 5], **{"years.level": pd.Series([1, level], dtype=object)})
 
 
 @given(strategies.problems(), st.data())
@@ -201,7 +211,9 @@ def test_taking_rows_takes_everything_that_belongs_to_them(problem, data):
     assert taken.regions == direct.regions
     for kind in ("not_applicable", "levels"):
         mine, other = getattr(taken, kind), getattr(direct, kind)
-        assert {key: mine[key].tolist().__repr__() for key in mine} == {key: other[key].tolist().__repr__() for key in other}
+        assert {key: mine[key].tolist().__repr__() for key in mine} == {
+            key: other[key].tolist().__repr__() for key in other
+        }
 
 
 @given(strategies.profiles(), st.data())
@@ -211,7 +223,11 @@ def test_any_table_either_ranks_or_is_refused(profile, data):
     region = data.draw(st.sampled_from([None, "DE", "XX"]))
     try:
         candidates = Candidates.from_frame(frame, profile)
-        for result in (rank(candidates, profile, region), screen(candidates, profile, region), compare(candidates, profile, region)):
+        for result in (
+            rank(candidates, profile, region),
+            screen(candidates, profile, region),
+            compare(candidates, profile, region),
+        ):
             json.dumps(result.to_dict(), allow_nan=False)
     except DecisionError as error:
         assert str(error).strip()

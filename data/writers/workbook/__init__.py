@@ -58,7 +58,8 @@ def _check_size(ranking: Ranking) -> None:
     if len(ranking.candidates) > MAX_LINES or 20 + 3 * len(ranking.profile.criteria) > MAX_COLUMNS:
         raise RunError(
             msg(
-                "The list is larger than a worksheet can be ({rows:,} candidates, {criteria:,} criteria). Export it as csv.",
+                "The list is larger than a worksheet can be ({rows:,} candidates, {criteria:,} criteria). "
+                "Export it as csv.",
                 rows=len(ranking.candidates),
                 criteria=len(ranking.profile.criteria),
             )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from criteria.curves import FloatArray
 from criteria.text import Message, msg
 from data.writers import words
 from data.writers.workbook import plan as at
 from data.writers.workbook.pen import Pen, cell, span
 from data.writers.workbook.plan import Plan
-from selection.model import BoolArray, FloatArray
+from selection.model import BoolArray
 
 RANKED, PENDING, ELIMINATED = 0, 1, 2
 
@@ -17,7 +18,12 @@ RANKED, PENDING, ELIMINATED = 0, 1, 2
 def write_calculation(pen: Pen, plan: Plan) -> None:
     """Write the constants of every candidate and the formulas that make its figures."""
     m = len(plan.criteria)
-    pen.text(0, 0, msg("This sheet works out the others. Change weights on the sheet “{sheet}”.", sheet=plan.titles["criteria"]), "note")
+    pen.text(
+        0,
+        0,
+        msg("This sheet works out the others. Change weights on the sheet “{sheet}”.", sheet=plan.titles["criteria"]),
+        "note",
+    )
     _write_head(pen, plan, m)
     found = plan.readings
     applies = np.ones(found.low.shape, dtype=bool) if found.applies is None else found.applies

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from criteria.errors import WeightsError
-from criteria.model import STAGES
-from criteria.text import Message, msg, plural
+from criteria.text import Message, msg
 from data.writers import words
+from data.writers.about import about_lines
 from data.writers.workbook import plan as at
 from data.writers.workbook.pen import Pen, Text
 from data.writers.workbook.plan import Plan, weight_points
@@ -21,7 +20,7 @@ MAX_SCENARIOS = 50
 
 
 def other_rankings(ranking: Ranking) -> dict[str, Ranking]:
-    """Return the same run under every scenario of the standard, this one among them; one without weights is left out."""
+    """Return the same run under every scenario of the standard, this one among them, if it has weights."""
     found: dict[str, Ranking] = {}
     candidates, profile = ranking.original
     for name in ranking.profile.scenario_names[:MAX_SCENARIOS]:
@@ -85,33 +84,6 @@ def _write_weights(pen: Pen, plan: Plan, runs: Mapping[str, Ranking], line: int)
             pen.put(line, SCENARIOS + offset, weights[j], "raw")
 
 
-def about_lines(ranking: Ranking, options: Mapping[str, Any]) -> list[tuple[Message, Text | float]]:
-    """Return what a reader must know of an export: label and value, the same in the workbook and on the page."""
-    lines: list[tuple[Message, Text | float]] = [
-        (msg("Standard"), ranking.original[1].display_title),
-        (msg("Region"), words.region_text(ranking)),
-        (msg("Scenario"), words.scenario_title(ranking.scenario)),
-        (msg("Stage"), words.DESK if ranking.stage in STAGES else msg("complete: every criterion counts")),
-        (msg("Method"), msg("additive: weight × value, summed") if ranking.method == "additive" else ranking.method),
-        (msg("Scale"), words.MARKS),
-        (msg("Candidates"), len(ranking.candidates)),
-        (msg("Qualified"), len(ranking.ranked)),
-        (msg("To be verified"), len(ranking.pending)),
-        (msg("Eliminated"), len(ranking.eliminated)),
-        (msg("Fingerprint"), ranking.fingerprint),
-        (msg("Exported on"), str(options["date"])),
-        (msg("Product version"), str(options["version"])),
-    ]
-    if ranking.candidates.as_of is not None:
-        lines.append((msg("Figures as of"), ranking.candidates.as_of.isoformat()))
-    if options.get("by"):
-        lines.append((msg("Exported by"), str(options["by"])))
-    for waiver in ranking.waivers:
-        title = ranking.profile.by_id[waiver.criterion].title if waiver.criterion in ranking.profile.by_id else waiver.criterion
-        lines.append((msg("Waiver"), msg("{id}, {criterion}: {reason} ({by})", id=waiver.id, criterion=title, reason=waiver.reason, by=waiver.by)))
-    return lines
-
-
 def write_about(pen: Pen, plan: Plan) -> None:
     """Write what this workbook is, from what it was made, and how it is to be read."""
     pen.text(0, 0, plan.titles["about"], "title")
@@ -120,15 +92,24 @@ def write_about(pen: Pen, plan: Plan) -> None:
         pen.text(line, 0, label, "header")
         pen.put(line, 1, value, "wrap")
         line += 1
-    notes = [static_note(plan)] if not plan.live else [
-        msg("The weights on the sheet “{sheet}” may be changed; the list, its order and its chart follow.", sheet=plan.titles["criteria"]),
-        msg("Low and high are the totals with every unknown value at 0 and at 100; the score is the middle of the two."),
-        plural("Formulas are written for up to {n} candidate.", "Formulas are written for up to {n} candidates.", at.LIVE_LIMIT),
-    ]  # fmt: skip
-    for note in notes:
+    for note in _notes(plan):
         line += 1
         pen.text(line, 0, msg("Note"), "header")
         pen.text(line, 1, note, "wrap")
     pen.sheet.set_column(0, 0, 24)
     pen.sheet.set_column(1, 1, 100)
     pen.page(0, 0)
+
+
+def _notes(plan: Plan) -> list[Message]:
+    """Return how the workbook is to be read."""
+    if not plan.live:
+        return [static_note(plan)]
+    return [
+        msg(
+            "The weights on the sheet “{sheet}” may be changed; the list, its order and its chart follow.",
+            sheet=plan.titles["criteria"],
+        ),
+        msg("Low and high are the totals with every unknown at 0 and at 100; the score is the middle of the two."),
+        msg("Formulas are written for up to {limit:,} candidates.", limit=at.LIVE_LIMIT),
+    ]

@@ -63,7 +63,7 @@ class Pen:
         elif is_number(value):
             self.sheet.write_number(row, column, value, self.styles[style])
         else:
-            self.text(row, column, str(value) if isinstance(value, float) else value, style)  # type: ignore[arg-type]
+            self.text(row, column, str(value) if isinstance(value, float) else value, style)
 
     def formula(self, row: int, column: int, formula: str, value: Text | float, style: str = "text") -> None:
         """Write *formula* (without its =) with the *value* it has now; only the value where nothing is live."""

@@ -141,7 +141,11 @@ def weight_names(ids: list[str]) -> list[str]:
     names: list[str] = []
     taken: set[str] = set()
     for identity in ids:
-        base = "w_" + re.sub(r"[^A-Za-z0-9_.\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]", "_", identity)
+        base = "w_" + re.sub(
+            r"[^A-Za-z0-9_.\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]",
+            "_",
+            identity,
+        )
         name, count = base, 1
         while _folded(name) in taken:
             count += 1

@@ -67,7 +67,10 @@ def _write_top(pen: Pen, plan: Plan) -> None:
     pen.text(1, 0, words.MARKS, "note")
     if plan.ranking.stage is not None:
         pen.text(2, 0, words.DESK, "warning")
-    as_exported = msg("The list as it was exported. Change a weight on the sheet “{sheet}”, and it follows.", sheet=plan.titles["criteria"])
+    as_exported = msg(
+        "The list as it was exported. Change a weight on the sheet “{sheet}”, and it follows.",
+        sheet=plan.titles["criteria"],
+    )
     if plan.live:
         status = on(plan.titles["criteria"], cell(2, 0))
         pen.formula(3, 0, status, as_exported, "note")
@@ -78,7 +81,9 @@ def _write_top(pen: Pen, plan: Plan) -> None:
 def static_note(plan: Plan) -> Message:
     """Return why this workbook holds values only."""
     if plan.ranking.method != "additive":
-        return msg("Values only: a ranking by another method than the additive one cannot follow the weights in a workbook.")
+        return msg(
+            "Values only: a ranking by another method than the additive one cannot follow the weights in a workbook."
+        )
     return msg("Values only: above {limit:,} candidates the formulas are left out.", limit=at.LIVE_LIMIT)
 
 
@@ -154,7 +159,10 @@ def _write_figures(pen: Pen, plan: Plan, line: int, group: int, figures: Figures
     pen.formula(line, KNOWN, _weighted(pen, plan, _pick(plan, line, at.KNOWN, group)), figures.known, "share")
     if pen.live:
         score, low, high = (cell(line, column) for column in (SCORE, LOW, HIGH))
-        for column, side, value in ((DOWN, f"{score}-{low}", figures.score - figures.low), (UP, f"{high}-{score}", figures.high - figures.score)):
+        for column, side, value in (
+            (DOWN, f"{score}-{low}", figures.score - figures.low),
+            (UP, f"{high}-{score}", figures.high - figures.score),
+        ):
             pen.formula(line, column, f"IF(ISNUMBER({score}),{side},0)", value, "one")
 
 

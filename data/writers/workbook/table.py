@@ -22,7 +22,9 @@ def table_xlsx(columns: Mapping[str, Sequence[Any]]) -> bytes:
 
     length = max((len(values) for values in columns.values()), default=0)
     if length > MAX_LINES or len(columns) > 16_384:
-        raise RunError(msg("The list is larger than a worksheet can be ({rows:,} rows). Export it as csv.", rows=length))
+        raise RunError(
+            msg("The list is larger than a worksheet can be ({rows:,} rows). Export it as csv.", rows=length)
+        )
     out = io.BytesIO()
     with Workbook(out, {**SAFE, "constant_memory": True}) as book:
         pen = Pen(book.add_worksheet(), make_styles(book), "en", live=False)

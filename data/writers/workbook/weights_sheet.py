@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from xlsxwriter import Workbook
 
 from criteria.model import Criterion
-from criteria.text import msg
+from criteria.text import msg, render
 from data.writers import words
 from data.writers.workbook import plan as at
 from data.writers.workbook.pen import Pen, cell, on, span
@@ -44,12 +46,20 @@ def _write_notes(pen: Pen, plan: Plan) -> None:
     if not plan.live:
         pen.text(1, 0, static_note(plan), "warning")
         return
-    pen.text(1, 0, msg("Change a weight in a yellow cell: scores, bands, ranks, the order of the list and its chart follow."), "note")
+    pen.text(
+        1,
+        0,
+        msg("Change a weight in a yellow cell: scores, bands, ranks, the order of the list and its chart follow."),
+        "note",
+    )
     line, end = at.WEIGHTS_FIRST, plan.total_line - 1
     counted, exported = (span(line, column, end, column) for column in (at.COUNTED, at.EXPORTED))
     typed = span(line, at.WEIGHT, end, at.WEIGHT)
     unscored = sum(not criterion.is_scored for criterion in plan.criteria)
-    as_exported = msg("The list as it was exported. Change a weight on the sheet “{sheet}”, and it follows.", sheet=plan.titles["criteria"])
+    as_exported = msg(
+        "The list as it was exported. Change a weight on the sheet “{sheet}”, and it follows.",
+        sheet=plan.titles["criteria"],
+    )
     none = msg("Every weight is zero. Give at least one criterion a weight above zero.")
     wrong = msg("A weight is negative, empty or not a number: it counts as zero.")
     changed = msg("Weights were changed after the export: this list is no longer the exported one.")
@@ -77,10 +87,7 @@ def _write_weight(pen: Pen, plan: Plan, j: int, points: float) -> None:
     typed, counted, total = cell(line, at.WEIGHT), cell(line, at.COUNTED), cell(plan.total_line, at.COUNTED)
     if scored:
         pen.put(line, at.WEIGHT, points, "input" if pen.live else "raw")
-        pen.sheet.data_validation(
-            line, at.WEIGHT, line, at.WEIGHT,
-            {"validate": "decimal", "criteria": ">=", "value": 0, "ignore_blank": False, "error_title": _short(pen, "title"), "error_message": _short(pen, "message")},
-        )  # fmt: skip
+        pen.sheet.data_validation(line, at.WEIGHT, line, at.WEIGHT, _rule(pen))
     else:
         pen.text(line, at.WEIGHT, msg("not weighted"), "note")
     pen.formula(line, at.COUNTED, f"IF(ISNUMBER({typed}),IF({typed}>0,{typed},0),0)", points, "raw")
@@ -89,13 +96,16 @@ def _write_weight(pen: Pen, plan: Plan, j: int, points: float) -> None:
     pen.put(line, at.EXPORTED, points, "raw")
 
 
-def _short(pen: Pen, what: str) -> str:
-    """Return the texts of the box that a wrong weight opens, as short as a workbook wants them."""
-    from criteria.text import render
-
-    if what == "title":
-        return render(msg("Not a weight"), pen.language)[:32]
-    return render(msg("A weight is a number, zero or above."), pen.language)[:255]
+def _rule(pen: Pen) -> dict[str, Any]:
+    """Return what may be typed into a weight cell, and the box that anything else opens."""
+    return {
+        "validate": "decimal",
+        "criteria": ">=",
+        "value": 0,
+        "ignore_blank": False,
+        "error_title": render(msg("Not a weight"), pen.language)[:32],
+        "error_message": render(msg("A weight is a number, zero or above."), pen.language)[:255],
+    }
 
 
 def _write_sums(pen: Pen, plan: Plan, points: list[float], book: Workbook) -> None:

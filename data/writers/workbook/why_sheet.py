@@ -19,9 +19,13 @@ WIDTHS = (12, 34, 14, 15, 7, 9)
 
 def write_why(pen: Pen, plan: Plan) -> None:
     """Write one line per candidate in the order of the export: ranked, to be verified, eliminated."""
-    pen.text(0, 0, msg("Why: raw value, value on the scale of 0 to 100, and points (weight × value) per criterion"), "title")
+    pen.text(
+        0, 0, msg("Why: raw value, value on the scale of 0 to 100, and points (weight × value) per criterion"), "title"
+    )
     pen.text(1, 0, words.MARKS, "note")
-    pen.text(2, 0, msg("The points of a line add up to its lowest total; unknown values add the band above it."), "note")
+    pen.text(
+        2, 0, msg("The points of a line add up to its lowest total; unknown values add the band above it."), "note"
+    )
     heads: list[Message] = [
         words.IDENTITY, words.NAME, words.REGION, words.VERDICT, words.RANK, words.SCORE,
     ]  # fmt: skip
@@ -54,7 +58,7 @@ def _points_title(criterion: Criterion) -> Message:
 
 def _lines(plan: Plan) -> Iterator[tuple[Figures, int | None]]:
     for group in (plan.ranking.ranked, plan.ranking.pending, plan.ranking.eliminated):
-        for entry in group:  # type: ignore[attr-defined]
+        for entry in group:
             yield entry.figures, entry.rank if isinstance(entry, Ranked) else None
 
 
@@ -87,7 +91,7 @@ def _write_line(pen: Pen, plan: Plan, line: int, figures: Figures, rank: int | N
         _write_raw(pen, line, VALUES + j, figures.raw[criterion.id], criterion, exempt)
     for j, criterion in enumerate(plan.criteria):
         pen.put(line, VALUES + m + j, _value(criterion, figures), "one")
-    for j, criterion in enumerate(plan.criteria):
+    for j in range(m):
         _write_points(pen, plan, line, VALUES + 2 * m + j, j, figures)
 
 
@@ -101,9 +105,7 @@ def _shown(value: float) -> Text | float:
     return value if value == value else words.UNKNOWN
 
 
-def _write_raw(
-    pen: Pen, line: int, column: int, raw: float | str | None, criterion: Criterion, exempt: bool
-) -> None:
+def _write_raw(pen: Pen, line: int, column: int, raw: float | str | None, criterion: Criterion, exempt: bool) -> None:
     if isinstance(raw, str) or raw is None or exempt:
         pen.text(line, column, words.raw_text(raw, criterion, exempt=exempt))
     else:

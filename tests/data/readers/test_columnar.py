@@ -59,9 +59,11 @@ def test_columns_of_one_name_are_both_read(tmp_path: Path) -> None:
 
 def test_nested_and_binary_columns_are_errors(tmp_path: Path) -> None:
     """They are read as empty and named."""
-    read = parsed(tmp_path, written(pa.table({"s": [{"a": 1}], "b": [b"x"], "t": ["y"]})), "list.parquet")
-    assert read.rows == [("", "", "y")]
-    assert [(p[0], p[2]) for p in read.problems] == [("error", "s"), ("error", "b")]
+    read = parsed(
+        tmp_path, written(pa.table({"s": [{"a": 1}], "b": [b"x"], "l": [[{"a": 1}]], "t": ["y"]})), "list.parquet"
+    )
+    assert read.rows == [("", "", "", "y")]
+    assert [(p[0], p[2]) for p in read.problems] == [("error", "s"), ("error", "b"), ("error", "l")]
 
 
 def test_the_footer_is_weighed_first(tmp_path: Path) -> None:

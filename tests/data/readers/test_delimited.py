@@ -101,6 +101,19 @@ def test_titles_above_the_header_are_passed_over_and_reported(tmp_path: Path, ti
     assert [(p[0], p[1]) for p in table.problems] == [("warning", header_line)]
 
 
+def test_a_header_that_stands_again_is_no_candidate(tmp_path: Path) -> None:
+    """Lists printed page by page repeat it."""
+    table = parsed(tmp_path, "id,name\n1,A\nid,name\n2,B\n")
+    assert (table.rows, table.lines) == ([("1", "A"), ("2", "B")], [2, 4])
+    assert [(p[0], p[1]) for p in table.problems] == [("warning", 3)]
+
+
+def test_remarks_above_the_header_are_passed_over(tmp_path: Path) -> None:
+    """A line that begins with "# " is a remark; a column may be called "#"."""
+    assert parsed(tmp_path, "# exported, by a program\nid,name\n1,A\n").headers == ["id", "name"]
+    assert parsed(tmp_path, "#,name\n1,A\n").headers == ["#", "name"]
+
+
 def test_a_header_alone_is_a_table_without_rows(tmp_path: Path) -> None:
     """The caller says that there are no candidates."""
     table = parsed(tmp_path, "id,name\n")

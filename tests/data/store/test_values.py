@@ -165,7 +165,7 @@ def test_an_edit_of_a_changed_value_shows_both(store: Store, project: Project) -
     seen = int(store.candidates_frame(project.id).sequences["years"][0])
     latest = store.set_value(project.id, "a", "years", 5, who="Wu", based_on=seen)
 
-    with pytest.raises(ConflictError, match="by Wu .* is now 5; yours, 6,") as caught:
+    with pytest.raises(ConflictError, match=r"by Wu .* is now 5; yours, 6,") as caught:
         store.set_value(project.id, "a", "years", 6, based_on=seen)
 
     assert (caught.value.mine, caught.value.theirs, caught.value.latest) == (6, 5.0, latest)

@@ -11,9 +11,10 @@ from criteria import Profile, parse_profile
 from selection import Candidates, Ranking, Waiver, rank
 
 CRITERIA: list[dict[str, Any]] = [
-    {"id": "years", "title": {"en": "Years", "zh-Hans": "年数"}, "unit": "years", "family": "history", "gate": "conditional",
-     "curve": {"floor": 0, "qualified": 3, "ideal": 10}},
-    {"id": "delivery time", "title": "Delivery time", "unit": "days", "curve": {"floor": 30, "qualified": 10, "ideal": 2}},
+    {"id": "years", "title": {"en": "Years", "zh-Hans": "年数"}, "unit": "years", "family": "history",
+     "gate": "conditional", "curve": {"floor": 0, "qualified": 3, "ideal": 10}},
+    {"id": "delivery time", "title": "Delivery time", "unit": "days",
+     "curve": {"floor": 30, "qualified": 10, "ideal": 2}},
     {"id": "licence", "title": "Licence", "levels": {"yes": 100, "no": 0}, "gate": "hard"},
     {"id": "attitude", "title": "Attitude", "kind": "judged", "family": "cooperation"},
     {"id": "ratio_a", "title": "Ratio A", "curve": {"floor": 0, "qualified": 1, "ideal": 2}},
@@ -29,7 +30,13 @@ SCENARIOS = {
 
 def profile(**changes: Any) -> Profile:
     """Return a standard with every kind of criterion."""
-    document = {"name": "demo", "title": "Demo & more", "criteria": CRITERIA, "scenarios": SCENARIOS, "minimum_total": 50}
+    document = {
+        "name": "demo",
+        "title": "Demo & more",
+        "criteria": CRITERIA,
+        "scenarios": SCENARIOS,
+        "minimum_total": 50,
+    }
     return parse_profile({**document, **changes})
 
 

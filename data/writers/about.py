@@ -1,0 +1,55 @@
+"""What a reader must know of an export: the same lines in the workbook and on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from criteria.model import STAGES
+from criteria.text import LocalText, Message, msg
+from data.writers import words
+from selection.rank import Ranking
+
+Text = str | Message | LocalText
+
+
+def about_lines(ranking: Ranking, options: Mapping[str, Any]) -> list[tuple[Message, Text | float]]:
+    """Return what a reader must know of an export: label and value, the same in the workbook and on the page."""
+    lines: list[tuple[Message, Text | float]] = [
+        (msg("Standard"), ranking.original[1].display_title),
+        (msg("Region"), words.region_text(ranking)),
+        (msg("Scenario"), words.scenario_title(ranking.scenario)),
+        (msg("Stage"), words.DESK if ranking.stage in STAGES else msg("complete: every criterion counts")),
+        (msg("Method"), msg("additive: weight × value, summed") if ranking.method == "additive" else ranking.method),
+        (msg("Scale"), words.MARKS),
+        (msg("Candidates"), len(ranking.candidates)),
+        (msg("Qualified"), len(ranking.ranked)),
+        (msg("To be verified"), len(ranking.pending)),
+        (msg("Eliminated"), len(ranking.eliminated)),
+        (msg("Fingerprint"), ranking.fingerprint),
+        (msg("Exported on"), str(options["date"])),
+        (msg("Product version"), str(options["version"])),
+    ]
+    if ranking.candidates.as_of is not None:
+        lines.append((msg("Figures as of"), ranking.candidates.as_of.isoformat()))
+    if options.get("by"):
+        lines.append((msg("Exported by"), str(options["by"])))
+    for waiver in ranking.waivers:
+        title = (
+            ranking.profile.by_id[waiver.criterion].title
+            if waiver.criterion in ranking.profile.by_id
+            else waiver.criterion
+        )
+        lines.append(
+            (
+                msg("Waiver"),
+                msg(
+                    "{id}, {criterion}: {reason} ({by})",
+                    id=waiver.id,
+                    criterion=title,
+                    reason=waiver.reason,
+                    by=waiver.by,
+                ),
+            )
+        )
+    return lines

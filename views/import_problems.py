@@ -1,0 +1,62 @@
+"""What a list has that needs a look: each problem with its line, its column and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from criteria.text import render
+from data.readers import Problem
+from data.writers.delimited import table_csv
+from views.words import language, md, t, tn
+
+SHOWN = 10
+
+
+def show(problems: Sequence[Problem], digest: str) -> None:
+    """Show the first problems, errors before warnings, and offer all of them as a file."""
+    if not problems:
+        st.markdown(md(t("Every row could be read without a problem.")))
+        return
+    errors = sum(problem.severity == "error" for problem in problems)
+    st.markdown(md(_sentence(errors, len(problems) - errors)))
+    first = sorted(problems, key=lambda problem: problem.severity != "error")[:SHOWN]
+    st.dataframe(
+        pd.DataFrame(_table(first, language())), hide_index=True, key=f"import_problems_{digest}",
+        column_config={"line": st.column_config.TextColumn(t("Line"), width="small"),
+                       "column": st.column_config.TextColumn(t("Column"), width="small"),
+                       "problem": st.column_config.TextColumn(t("What was noticed"), width="large")},
+    )  # fmt: skip
+    if len(problems) > SHOWN:
+        st.download_button(
+            md(tn("Download all {n} notice", "Download all {n} notices", len(problems))),
+            data=partial(_csv, tuple(problems), language()), file_name="problems.csv", mime="text/csv",
+            key=f"import_problems_file_{digest}", on_click="ignore",
+        )  # fmt: skip
+
+
+def _sentence(errors: int, warnings: int) -> str:
+    if not errors:
+        return tn("{n} thing to know; nothing is lost.", "{n} things to know; nothing is lost.", warnings)
+    return t(
+        "{values} and {hints}. The rows come in; a value that could not be read counts as unknown.",
+        values=tn("{n} value needs you", "{n} values need you", errors),
+        hints=tn("{n} thing to know", "{n} things to know", warnings),
+    )
+
+
+def _table(problems: Sequence[Problem], language: str) -> dict[str, list[str]]:
+    return {
+        "line": ["" if problem.line is None else str(problem.line) for problem in problems],
+        "column": [problem.column or "" for problem in problems],
+        "problem": [render(problem.message, language) for problem in problems],
+    }
+
+
+def _csv(problems: tuple[Problem, ...], language: str) -> bytes:
+    return table_csv(_table(problems, language))
+
+

@@ -1,0 +1,131 @@
+"""What the Ranking page looks at: one region, one scenario, one stage, and the people who can be asked about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from criteria.errors import DecisionError
+from selection import Ranking
+from selection.model import FAIL, PENDING, Figures
+from selection.progress import Progress, is_interview, progress
+from selection.scenarios import row_key
+from views import context
+from views.context import Context
+from views.words import md, t
+
+DESK, FULL = "desk", "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the pool: *row* in the ranking's candidates, None where they do not serve this region."""
+
+    id: str
+    name: str
+    label: str
+    row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One view of the ranking; *full* counts every factor, *ranking* is what is shown."""
+
+    ctx: Context
+    full: Ranking
+    ranking: Ranking
+    progress: Progress
+    people: Mapping[str, Person]
+    pins: frozenset[str]
+
+    @property
+    def early(self) -> bool:
+        """Tell whether the desk ranking is shown because interviews are missing."""
+        return self.progress.too_early and self.ranking.stage == DESK
+
+    @property
+    def key(self) -> str:
+        """Return what tells this view from another: a suffix for keys of tables."""
+        return f"{self.ctx.project.id}_{self.ranking.region}_{self.ranking.scenario}_{self.ranking.stage}"
+
+    @property
+    def label_of(self) -> Mapping[int, str]:
+        """Return the label of every row."""
+        return {person.row: person.label for person in self.people.values() if person.row is not None}
+
+    def leader(self) -> str | None:
+        """Return who stands first: the best ranked, else to be verified, else eliminated."""
+        r = self.ranking
+        rows = [*r.ranked_rows[:1].tolist(), *r.pending_rows[:1].tolist(), *r.eliminated_rows[:1].tolist()]
+        return self.key_of(rows[0]) if rows else None
+
+    def key_of(self, row: int) -> str:
+        """Return the key by which a row is named in selectors and in the address."""
+        return _key(self.ranking, row)
+
+    def figures(self, key: str) -> Figures | None:
+        """Return the figures behind a key; None for somebody outside this region."""
+        row = self.people[key].row
+        return None if row is None else self.ranking.figures(row)
+
+
+def look(ctx: Context, region: str | None, scenario: str) -> Look | None:
+    """Show the stage selector and return the view; None, with a sentence, where there is nothing to rank."""
+    try:
+        full = context.ranking(ctx, region, scenario)
+        found = progress(ctx.candidates, ctx.profile, full)
+        shown = _staged(ctx, full, found)
+    except DecisionError as error:
+        st.warning(md(error.message), icon=":material/info:")
+        return None
+    pins = frozenset(ctx.store.pins(ctx.project.id))
+    return Look(ctx, full, shown, found, _people(ctx, shown), pins)
+
+
+def _staged(ctx: Context, full: Ranking, found: Progress) -> Ranking:
+    """Return the ranking at the chosen stage; while interviews are missing the page turns to the desk by itself."""
+    if not any(is_interview(c) and w > 0 for c, w in zip(full.profile.criteria, full.weights.tolist(), strict=True)):
+        return full
+    try:
+        desk = context.ranking(ctx, full.region, full.scenario, DESK)
+    except DecisionError:  # nothing weighs anything before the interviews
+        return full
+    names = {DESK: t("Desk ranking"), FULL: t("Full ranking")}
+    # Two keys: the default follows the facts until somebody chooses, and a choice holds for its state of affairs.
+    chosen = st.segmented_control(
+        t("What counts"), [DESK, FULL], default=DESK if found.too_early else FULL, required=True,
+        key="stage_early" if found.too_early else "stage", bind="query-params", format_func=names.__getitem__,
+        help=t("A desk ranking counts only what can be known before the interviews; the full ranking everything."),
+    )  # fmt: skip
+    return desk if chosen == DESK else full
+
+
+def _key(ranking: Ranking, row: int) -> str:
+    if ranking.candidates.by_region and ranking.region is None:
+        return row_key(ranking.candidates, row)
+    return str(ranking.candidates.ids[row])
+
+
+def _people(ctx: Context, ranking: Ranking) -> dict[str, Person]:
+    """Return everybody in the pool by key; two of one name are told apart by their ids."""
+    here, pool = ranking.candidates, ctx.candidates
+    by_row = here.by_region and ranking.region is None
+    count = Counter(dict(zip(pool.ids.tolist(), pool.names.tolist(), strict=True)).values())
+    regions = here.frame["region"].tolist() if by_row else []
+    people = {}
+    for row, (id_, name) in enumerate(zip(here.ids.tolist(), here.names.tolist(), strict=True)):
+        label = name if count[name] < 2 else f"{name} ({id_})"
+        people[_key(ranking, row)] = Person(id_, name, f"{label} · {regions[row]}" if by_row else label, row)
+    known = {person.id for person in people.values()}
+    for id_, name in zip(pool.ids.tolist(), pool.names.tolist(), strict=True):
+        if id_ not in known:
+            people[id_] = Person(id_, name, name if count[name] < 2 else f"{name} ({id_})", None)
+    return people
+
+
+def verdict_of(ranking: Ranking, row: int) -> str:
+    """Return where a row stands: "ranked", "pending" or "eliminated"."""
+    return {FAIL: "eliminated", PENDING: "pending"}.get(int(ranking.screening.verdicts[row]), "ranked")
