@@ -11,7 +11,6 @@ from criteria.errors import ProfileError
 from criteria.model import CHANGEABLE, Criterion, Profile, RegionChange
 from criteria.text import Message, msg
 
-
 MAX_LINEAGE = 50
 """A region that inherits over more steps than this is a mistake (or an attack on the call stack)."""
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from data.numerals import HAN, han_value
 from data.vocabulary import AMBIGUOUS_SYMBOLS, CODES, CURRENCIES, MAGNITUDES, NOT_APPLICABLE, UNITS, UNKNOWN
 
 _TOKENS: dict[str, tuple[str, object]] = {
@@ -47,18 +48,6 @@ _PAIR = re.compile(r"\d{1,4}[/.:]\d{1,2}|\d{1,4}[-/.:]\d{1,2}[-/.:]\d{1,4}")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff\u2060\u00ad"))
 _MARKS = str.maketrans(
     {"−": "-", "–": "-", "‐": "-", "‑": "-", "﹣": "-", "’": "'", "‘": "'", "`": "'", "´": "'", "٫": ".", "٬": "'"}
-)
-_HAN_DIGITS = {
-    char: value
-    for value, chars in enumerate(
-        ("零〇", "一壹", "二两兩贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
-    )
-    for char in chars
-}
-_HAN_TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_HAN_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-_HAN = re.compile(
-    "[" + "".join((*_HAN_DIGITS, *_HAN_TENS)) + "][" + "".join((*_HAN_DIGITS, *_HAN_TENS, *_HAN_MYRIADS)) + "]*"
 )
 _MIXED = re.compile(r"(\d+(?:\.\d+)?)(亿|億)(\d+(?:\.\d+)?)(万|萬)")
 
@@ -195,34 +184,11 @@ def _scientific(body: str, sign: float) -> NumberCell:
 
 
 def _han_number(body: str, sign: float) -> NumberCell:
-    found = _HAN.match(body)
-    value = _han_value(found.group()) if found else None
+    found = HAN.match(body)
+    value = han_value(found.group()) if found else None
     if found is None or value is None:
         return NumberCell(fault="text")
     return _finish(str(value), "", body[found.end() :], sign, body)
-
-
-def _han_value(text: str) -> int | None:
-    """Return the number that Chinese numerals say, or None.
-
-    >>> [_han_value(t) for t in ("三", "十二", "二十", "一百零五", "三百万", "二〇一五", "万")]
-    [3, 12, 20, 105, 3000000, 2015, None]
-    """
-    if all(char in _HAN_DIGITS for char in text):
-        return int("".join(str(_HAN_DIGITS[char]) for char in text))
-    total = section = 0
-    digit: int | None = None
-    for char in text:
-        if char in _HAN_DIGITS:
-            digit = _HAN_DIGITS[char]
-        elif char in _HAN_TENS:
-            section += (1 if digit is None else digit) * _HAN_TENS[char]
-            digit = None
-        else:
-            section = (section + (digit or 0)) * _HAN_MYRIADS[char]
-            total, section, digit = total + section, 0, None
-    result = total + section + (digit or 0)
-    return result or None
 
 
 def _finish(digits: str, before: str, after: str, sign: float, body: str, scaled: bool = False) -> NumberCell:

@@ -210,12 +210,13 @@ def _bounds(values: NDArray[np.float64], wanted: Wanted, column: Column) -> None
     if wanted.is_rating:
         halves = np.round(values * 2) == values * 2
         for row in np.flatnonzero(~bad & ~np.isnan(values) & ~halves):
-            column.say(msg("A rating of {value} is not on the scale of half points. It counts as unknown.",
-                           value=f"{values[row]:.15g}"), int(row))  # fmt: skip
+            # The mean of several assessors looks like this; a slip does too, so it is said.
+            column.say(msg("A rating of {value} is not on the scale of half points. It is kept as it is.",
+                           value=f"{values[row]:.15g}"), int(row), severity="warning")  # fmt: skip
         for row in np.flatnonzero(bad):
             column.say(msg("A rating of {value} is not on the scale from 1 to 5. It counts as unknown.",
                            value=f"{values[row]:.15g}"), int(row))  # fmt: skip
-        values[bad | (~np.isnan(values) & ~halves)] = np.nan
+        values[bad] = np.nan
         return
     if wanted.unit == "year":
         first, last = _YEARS_THAT_ARE_DATES

@@ -130,7 +130,8 @@ def _blanked(column: pd.Series[Any], words: frozenset[str]) -> pd.Series[Any]:
     if pd.api.types.is_numeric_dtype(column.dtype):
         return column
     texts = column.astype(object)
-    return texts.where([not (isinstance(v, str) and v.strip().casefold() in words) for v in texts], None)
+    kept = [None if isinstance(value, str) and value.strip().casefold() in words else value for value in texts]
+    return pd.Series(kept, index=column.index, dtype=object)
 
 
 def _numbers(column: pd.Series[Any], name: str, ids: NDArray[np.object_]) -> FloatArray:

@@ -134,7 +134,7 @@ def total(profile: Profile, points: Mapping[str, float], row: Mapping[str, Any])
 
 
 def points_of(profile: Profile, scenario: str) -> Mapping[str, float]:
-    """Return the weights of a scenario as they are written; equal ones where there is none (leaves count in their composite)."""
+    """Return the weights of a scenario as they are written; equal ones (without leaves) where there is none."""
     leaves = {leaf for c in profile.criteria for leaf in c.composite or ()}
     scored = [c.id for c in profile.criteria if c.kind == "judged" or c.curve or c.levels or c.composite]
     return profile.scenarios.get(scenario) or {key: 1.0 for key in scored if key not in leaves}

@@ -111,9 +111,8 @@ def test_chinese_trade_companies_are_ranked_by_province(tmp_path: Path) -> None:
                     "curve": {"floor": 0, "qualified": 2, "ideal": 8},
                 },
             ],
-            "scenarios": {"even": dict.fromkeys(("current_ratio", "quick_ratio", "liabilities_to_equity", "revenue_growth", "net_margin"), 1)},
         }
-    )  # fmt: skip
+    )
     report = read_candidates(chinese_sheet(tmp_path), profile)
     ranking = rank(report.candidates, profile)
     frame = report.candidates.frame

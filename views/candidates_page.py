@@ -1,18 +1,48 @@
-"""Ranking."""
+"""Candidates: take a list in, see and correct what is known, rate what only people can judge, look at one."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from selection.explain import answer
-from views import context
-from views.words import md
+from criteria.text import Message, msg
+from views import (
+    candidates_address,
+    candidates_card,
+    candidates_list,
+    context,
+    frame,
+    grid_rate,
+    import_changes,
+    import_flow,
+)
+from views.words import md, t
+
+TABS: dict[str, Message] = {
+    "list": msg("List"),
+    "import": msg("Import"),
+    "rate": msg("Rate"),
+    "one": msg("One candidate"),
+}
+SHOW = {
+    "list": candidates_list.show,
+    "import": import_flow.show,
+    "rate": grid_rate.show,
+    "one": candidates_card.show,
+}
 
 ctx = context.current()
-left, right = st.columns(2)
-with left:
-    region = context.choose_region(ctx)
-with right:
-    scenario = context.choose_scenario(ctx)
-ranking = context.ranking(ctx, region, scenario)
-st.subheader(md(answer(ranking)), anchor=False)
+frame.title(t("Candidates"))
+if not ctx.project.candidates:
+    candidates_list.teach(ctx)
+    import_flow.show(ctx)
+    candidates_list.by_hand(ctx)
+else:
+    candidates_address.take("tab", TABS)
+    start = {} if "tab" in st.session_state else {"default": "list"}
+    tab = st.segmented_control(
+        md(t("What to do")), list(TABS), required=True, key="tab", format_func=lambda key: md(TABS[key]),
+        label_visibility="collapsed", **start,
+    )  # fmt: skip
+    candidates_address.keep("tab", tab, "list")
+    import_changes.show_done()
+    SHOW[tab or "list"](ctx)

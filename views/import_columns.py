@@ -12,7 +12,6 @@ from criteria.text import Message, msg
 from data.candidates import ColumnMatch
 from data.columns import EVIDENCE, RAW
 from data.headers import CITY, COUNTRY, ID, NAME, REGIONS
-from data.readers import RawTable
 from views.words import md, say, t, tn
 
 LEFT_OUT = ""
@@ -74,10 +73,8 @@ def suggested(matches: tuple[ColumnMatch, ...], profile: Profile) -> dict[int, s
     return found
 
 
-def choose(
-    raw: RawTable, matches: tuple[ColumnMatch, ...], profile: Profile, digest: str
-) -> dict[str, str]:  # fmt: skip
-    """Show the columns and return the mapping by position ("#3" -> target) that holds now."""
+def choose(matches: tuple[ColumnMatch, ...], profile: Profile, digest: str) -> dict[str, str]:
+    """Show the columns; return where the mapping that holds now differs from what was recognised ("#3" -> target)."""
     offered = suggested(matches, profile)
     chosen = {position: _choice(digest, position, target) for position, target in offered.items()}
     _sentence(chosen, offered, matches)
@@ -91,7 +88,7 @@ def choose(
         with st.expander(label, key=f"import_unsure_{digest}", expanded=len(sure) < 2):
             st.caption(md(t("What is left out is shown here but not kept; your file stays as it is.")))
             _rows(unsure, offered, options, profile, digest)
-    return {f"#{position}": target for position, target in chosen.items()}
+    return {f"#{m.position}": chosen[m.position] for m in matches if chosen[m.position] != (m.target or LEFT_OUT)}
 
 
 def _key(digest: str, position: int) -> str:

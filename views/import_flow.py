@@ -36,7 +36,7 @@ def show(ctx: Context) -> None:
 def _columns_and_values(raw: RawTable, source: Source, profile: Profile) -> ImportReport | None:
     """Let the user say what the columns are; return what they then hold."""
     digest = f"{source.digest}_{profile.name}"
-    mapping = import_columns.choose(raw, import_report.recognised(raw, profile), profile, digest)
+    mapping = import_columns.choose(import_report.recognised(raw, profile), profile, digest)
     report = import_report.report(raw, source.digest, profile, mapping, None)
     if isinstance(report, Message):
         import_changes.refused(report)

@@ -58,5 +58,3 @@ def _table(problems: Sequence[Problem], language: str) -> dict[str, list[str]]:
 
 def _csv(problems: tuple[Problem, ...], language: str) -> bytes:
     return table_csv(_table(problems, language))
-
-

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from criteria.curves import QUALIFIED
 from data.writers.colours import tone
 
-WIDTH, HEIGHT = 160, 22
+WIDTH, HEIGHT = 88, 22
 INK, EMPTY, MUTED = "#1c2530", "#e9edf2", "#b9c0c9"
 
 

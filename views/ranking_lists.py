@@ -10,6 +10,7 @@ import streamlit as st
 from selection import Ranking
 from selection.screen import funnel
 from views.context import CANDIDATE_KEY
+from views.ranking_address import from_address, to_address
 from views.ranking_look import Look
 from views.ranking_rows import Row, ideal_row, rows, table
 from views.words import language, md, t, tn
@@ -44,10 +45,13 @@ def _funnel(look: Look) -> str:
         "pending": tn("{n} to be verified", "{n} to be verified", counts["pending"]),
         "eliminated": tn("{n} eliminated", "{n} eliminated", counts["eliminated"]),
     }
-    return st.segmented_control(
-        t("Show"), list(labels), default="here", required=True, key="show", bind="query-params",
-        format_func=lambda code: md(labels[code]), label_visibility="collapsed",
+    from_address("show", labels, "here")
+    which: str = st.segmented_control(
+        t("Show"), list(labels), required=True, key="show", format_func=lambda code: md(labels[code]),
+        label_visibility="collapsed",
     )  # fmt: skip
+    to_address("show", which, "here")
+    return which
 
 
 def _serving(n: int, region: str | None) -> str:
@@ -59,26 +63,29 @@ def _serving(n: int, region: str | None) -> str:
 def _table(look: Look, which: str, found: list[Row]) -> None:
     """Show the list; a chosen row is the candidate that the panels below are about."""
     key = f"list_{which}_{look.key}"
+    frame = table(found)
+    empty = [name for name in ("band", "marks") if not frame[name].any()]
     st.dataframe(
-        table(found), hide_index=True, key=key, row_height=ROW_HEIGHT, on_select=lambda: _choose(key, found),
-        selection_mode="single-row", height=min(len(found) + 1, 22) * ROW_HEIGHT + 4,
+        frame.drop(columns=empty), hide_index=True, key=key, row_height=ROW_HEIGHT,
+        on_select=lambda: _choose(key, found), selection_mode="single-cell",
+        height=min(len(found) + 1, 22) * ROW_HEIGHT + 4,
         alt=t("The ranked list: place, candidate, score, reason"),
         column_config={
-            "place": st.column_config.TextColumn("#", width=46),
+            "place": st.column_config.TextColumn("#", width=42),
             "name": st.column_config.TextColumn(t("Candidate"), width=150),
-            "bar": st.column_config.ImageColumn(t("0 · 50 · 100"), width=120),
-            "score": st.column_config.NumberColumn(t("Score"), format="%.1f", width=60),
+            "bar": st.column_config.ImageColumn(t("0 · 50 · 100"), width=104, alignment="left"),
+            "score": st.column_config.NumberColumn(t("Score"), format="%.1f", width=58),
             "band": st.column_config.TextColumn(t("Range"), width=66, help=t("The unknown at its worst and best")),
-            "why": st.column_config.TextColumn(t("Why here"), width=430),
-            "marks": st.column_config.TextColumn(t("Marks"), width=180),
+            "why": st.column_config.TextColumn(t("Why here"), width=370),
+            "marks": st.column_config.TextColumn(t("Marks"), width=140),
         },
     )  # fmt: skip
 
 
 def _choose(key: str, found: list[Row]) -> None:
-    """Make the chosen row's candidate the one that the panels are about; no row, or the ideal, is nobody."""
-    picked = st.session_state[key]["selection"]["rows"]
-    st.session_state[CANDIDATE_KEY] = found[picked[0]].key if picked else None
+    """Make the clicked row's candidate the one that the panels are about; nothing, or the ideal, is nobody."""
+    picked = st.session_state[key]["selection"]["cells"]
+    st.session_state[CANDIDATE_KEY] = found[picked[0][0]].key if picked else None
 
 
 def _more(left_out: int, everything: bool) -> None:

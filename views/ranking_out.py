@@ -43,9 +43,7 @@ def _highest(look: Look, entries: list[Eliminated]) -> None:
 
 
 def _table(look: Look, entries: list[Eliminated]) -> None:
-    everything = len(entries) <= FIRST or st.toggle(
-        tn("Show all: {n} more", "Show all: {n} more", len(entries) - FIRST), key="show_all_out"
-    )
+    everything = bool(st.session_state.get("show_all_out", False))
     lines = []
     for entry in entries if everything else entries[:FIRST]:
         for failure in entry.failed:
@@ -73,6 +71,8 @@ def _table(look: Look, entries: list[Eliminated]) -> None:
         pd.DataFrame(lines), hide_index=True, key=f"out_table_{look.key}", column_config=config,
         alt=t("Who is eliminated and why"),
     )  # fmt: skip
+    if len(entries) > FIRST:
+        st.toggle(tn("Show all: {n} more", "Show all: {n} more", len(entries) - FIRST), key="show_all_out")
 
 
 # --- the threshold ----------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from views import (
     scenario_panel,
 )
 from views.context import Context
+from views.ranking_address import from_address, to_address
 from views.ranking_look import Look, look
 from views.words import md, t, tn
 
@@ -42,10 +43,12 @@ def panels(found: Look, key: str | None) -> None:
         "out": tn("Eliminated {n}", "Eliminated {n}", len(found.ranking.eliminated)),
         "scenarios": t("Scenarios"),
     }
+    from_address("panel", titles, "why")
     opened = st.segmented_control(
-        t("Panel"), list(titles), default="why", required=True, key="panel", bind="query-params",
-        format_func=lambda code: md(titles[code]), label_visibility="collapsed", width="stretch",
+        t("Panel"), list(titles), required=True, key="panel", format_func=lambda code: md(titles[code]),
+        label_visibility="collapsed", width="stretch",
     )  # fmt: skip
+    to_address("panel", opened, "why")
     if opened == "out":
         ranking_out.show(found)
     elif opened == "scenarios":

@@ -22,8 +22,12 @@ def show(look: Look, key: str | None) -> None:
         st.info(t("Weights matter once two candidates are qualified in this region."))
     else:
         _agreement(look, key)
-        _cross_check(look)
+        line = st.empty()
         scenario_try.show(look)
+        scenario_table.show(look)
+        with line:  # last: the second engine takes seconds to load, and nothing else shall wait for it
+            _cross_check(look)
+        return
     scenario_table.show(look)
 
 

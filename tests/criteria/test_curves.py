@@ -89,7 +89,7 @@ def test_the_raw_value_at_the_qualified_line_is_the_knot_itself(knots):
 
 @given(finite, finite)
 def test_the_qualified_line_is_exact_beside_a_far_floor(floor, qualified):
-    """floor + (qualified - floor) may miss the knot; the inverse does not."""
+    """The sum floor + (qualified - floor) may miss the knot; the inverse does not."""
     low, high = sorted((floor, qualified))
     assert Curve(floor=low, qualified=high, ideal=high).raw_at(50) == (high,)
 

@@ -191,7 +191,7 @@ def test_two_readings_are_decided_by_the_file_next() -> None:
             "staff",
             "staff",
             ["4", "3.5", "3,5", "4分", "0", "6", "3.3", "good", "80%"],
-            [4, 3.5, 3.5, 4, None, None, None, None, None],
+            [4, 3.5, 3.5, 4, None, None, 3.3, None, None],
         ),
         ("capital", "capital (万元)", ["320", "1,234.5"], [3_200_000, 12_345_000]),
         ("revenue", "revenue (USD m)", ["320", "$1.2 billion"], [320e6, 1.2e9]),

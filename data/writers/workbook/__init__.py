@@ -12,7 +12,7 @@ from criteria.text import msg, render
 from data.writers.workbook.calculation import write_calculation
 from data.writers.workbook.context_sheets import write_about, write_scenarios
 from data.writers.workbook.lists import write_eliminated, write_pending
-from data.writers.workbook.pen import Pen, make_styles
+from data.writers.workbook.pen import ROWS_IN_MEMORY, Pen, make_styles
 from data.writers.workbook.plan import LIVE_LIMIT, Plan
 from data.writers.workbook.ranking_sheet import title, write_ranking
 from data.writers.workbook.weights_sheet import write_weights
@@ -33,7 +33,7 @@ def ranking_xlsx(ranking: Ranking, language: str, options: dict[str, Any]) -> by
     live = len(ranking.candidates) <= LIVE_LIMIT and ranking.method == "additive"
     plan = Plan(ranking, language, live, options)
     out = io.BytesIO()
-    with Workbook(out, {**SAFE, "in_memory": live, "constant_memory": not live}) as book:
+    with Workbook(out, {**SAFE, "constant_memory": len(ranking.candidates) > ROWS_IN_MEMORY}) as book:
         book.set_properties({"title": render(title(plan), language)[:200], "created": options["created"]})
         _write_sheets(book, plan)
     return out.getvalue()

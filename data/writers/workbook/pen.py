@@ -17,6 +17,8 @@ from data.writers.safe import cell_text, is_number
 Text = str | Message | LocalText
 A4 = 9
 COLUMNS_PER_PAGE = 16
+ROWS_IN_MEMORY = 20_000
+"""Longer sheets are written row by row, without ever being in memory as a whole."""
 
 _BASE: Mapping[str, Any] = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 _STYLES: Mapping[str, Mapping[str, Any]] = {
@@ -24,8 +26,8 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "note": {"font_color": "#555555"},
     "warning": {"bold": True, "font_color": "#8A3B00"},
     "header": {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#E8EDF3", "valign": "bottom"},
-    "text": {},
-    "wrap": {"text_wrap": True},
+    "text": {"indent": 1},
+    "wrap": {"text_wrap": True, "indent": 1},
     "one": {"num_format": "0.0"},
     "whole": {"num_format": "0", "align": "right"},
     "mark": {"align": "center"},

@@ -189,7 +189,7 @@ def _dress(pen: Pen, book: Workbook, end: int) -> None:
     sheet.ignore_errors({"number_stored_as_text": f"{cell(IDEAL_LINE, ID)}:{cell(max(end, FIRST), NAME)}"})
     for rule, tone in zip(_RULES, TONES, strict=True):
         style = book.add_format({"bg_color": tone.light})
-        sheet.conditional_format(IDEAL_LINE, SCORE, max(end, FIRST), SCORE, {"type": "cell", **rule, "format": style})
+        sheet.conditional_format(IDEAL_LINE, SCORE, end - 1, SCORE, {"type": "cell", **rule, "format": style})
     sheet.print_area(0, 0, max(end, FIRST), NOTE)
 
 

@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from criteria.errors import RunError
 from criteria.text import LocalText, Message, msg
 from data.writers.safe import is_number
-from data.writers.workbook.pen import Pen, make_styles
+from data.writers.workbook.pen import ROWS_IN_MEMORY, Pen, make_styles
 
 MAX_LINES = 1_048_575
 
@@ -26,7 +26,7 @@ def table_xlsx(columns: Mapping[str, Sequence[Any]]) -> bytes:
             msg("The list is larger than a worksheet can be ({rows:,} rows). Export it as csv.", rows=length)
         )
     out = io.BytesIO()
-    with Workbook(out, {**SAFE, "constant_memory": True}) as book:
+    with Workbook(out, {**SAFE, "constant_memory": length > ROWS_IN_MEMORY}) as book:
         pen = Pen(book.add_worksheet(), make_styles(book), "en", live=False)
         pen.header(0, [str(name) for name in columns], [18.0] * len(columns))
         for line, row in enumerate(zip(*columns.values(), strict=True), 1):

@@ -174,7 +174,7 @@ def test_only_functions_that_excel_2010_knows() -> None:
 
 
 def test_the_chart_stands_on_the_cells_of_the_list() -> None:
-    """The native bar chart reads names and scores from the first sheet, so it follows the order; 50 and 100 are marked."""
+    """The native bar chart reads names and scores from the list, so it follows its order; 50 and 100 are marked."""
     book = openpyxl.load_workbook(io.BytesIO(export_ranking(full_ranking(), "xlsx")))
     (chart,) = book["Ranking"]._charts
     (series,) = chart.series
@@ -203,7 +203,7 @@ def test_another_method_gives_values_only() -> None:
     workbook = export_ranking(ranking, "xlsx")
     book = openpyxl.load_workbook(io.BytesIO(workbook))
     assert not [c for sheet in book for row in sheet.iter_rows() for c in row if c.data_type == "f"]
-    assert [line["Rank"] for line in listed(cached(workbook))][0] == 1
+    assert next(line["Rank"] for line in listed(cached(workbook))) == 1
     assert "Values only" in str(book["Ranking"]["A4"].value)
 
 

@@ -1,0 +1,27 @@
+"""Choices that stand in the address by their stable codes, so that a link opens the same view in every language.
+
+Streamlit's own binding writes the label of an option, which changes with the language; this writes the option.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+
+def take(key: str, options: Iterable[str]) -> None:
+    """Before the widget *key*: begin with what the address says, and drop what is no option any more."""
+    known = set(options)
+    if key not in st.session_state and st.query_params.get(key) in known:
+        st.session_state[key] = st.query_params[key]
+    if key in st.session_state and st.session_state[key] not in known:
+        del st.session_state[key]
+
+
+def keep(key: str, value: str | None, default: str | None = None) -> None:
+    """After the widget *key*: write what was chosen into the address; the *default* needs no word there."""
+    if value is None or value == default:
+        st.query_params.pop(key, None)
+    elif st.query_params.get(key) != value:
+        st.query_params[key] = value
