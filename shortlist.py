@@ -140,23 +140,40 @@ def _inputs(options: argparse.Namespace) -> tuple[Profile, ImportReport, tuple[W
 
 
 def _rank(options: argparse.Namespace) -> None:
-    from data import export_formats, export_ranking
     from selection import rank
 
-    for path in options.out:
-        if path.suffix.lower().lstrip(".") not in export_formats():
-            raise RunError(
-                msg("{file}: a ranking is written as {known}.", file=path.name, known=", ".join(export_formats()))
-            )
+    if options.out:
+        _check_outputs(options.out)
     profile, report, waivers = _inputs(options)
     ranking = rank(report.candidates, profile, options.region, options.scenario, options.stage, options.method, waivers)
-    for path in options.out:
-        _write(path, export_ranking(ranking, path.suffix.lower().lstrip("."), language=options.language))
+    if options.out:
+        _write_outputs(ranking, options)
     if options.json:
         _print_json({**ranking.to_dict(options.language, options.top), "import": report.to_dict(options.language)})
     else:
         _print_lines(_ranking_lines(ranking, options), options.language)
         _print_lines(_import_lines(report), options.language)
+
+
+def _check_outputs(paths: Iterable[Path]) -> None:
+    from data import export_formats
+
+    for path in paths:
+        if _ending(path) not in export_formats():
+            raise RunError(
+                msg("{file}: a ranking is written as {known}.", file=path.name, known=", ".join(export_formats()))
+            )
+
+
+def _write_outputs(ranking: Ranking, options: argparse.Namespace) -> None:
+    from data import export_ranking
+
+    for path in options.out:
+        _write(path, export_ranking(ranking, _ending(path), language=options.language))
+
+
+def _ending(path: Path) -> str:
+    return path.suffix.lower().lstrip(".")
 
 
 def _write(path: Path, content: bytes) -> None:

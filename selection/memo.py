@@ -47,10 +47,13 @@ class Memo:
         return (self.headline, *(answer for point in self.points for answer in point.answers))
 
 
-def memo(ranking: Ranking, choice: Choice, favourites: Sequence[str] = ()) -> Memo:
-    """Return the memo on *choice*; *favourites* are ids that somebody will ask about (pinned candidates)."""
+def memo(ranking: Ranking, choice: Choice, favourites: Sequence[str] = (), early: Sequence[Message] = ()) -> Memo:
+    """Return the memo on *choice*.
+
+    *favourites* are ids that somebody will ask about (pinned candidates); *early* says why it is too early to choose.
+    """
     if choice.first is None:
-        return Memo(ranking, choice, _nobody_headline(ranking), _nobody(ranking, choice))
+        return Memo(ranking, choice, _nobody_headline(ranking), _nobody(ranking, choice, early))
     chosen = ranking.figures(choice.first)
     points = (
         Point(msg("Why this one?"), _why(ranking, choice, chosen)),
@@ -167,12 +170,14 @@ def _nobody_headline(ranking: Ranking) -> Message:
     return msg("{region}: nobody yet, we keep searching.", region=ranking.region or msg("all regions"))
 
 
-def _nobody(ranking: Ranking, choice: Choice) -> tuple[Point, ...]:
+def _nobody(ranking: Ranking, choice: Choice, early: Sequence[Message]) -> tuple[Point, ...]:
     why: list[Message] = []
     proposal = propose(ranking)
     if choice.reason.strip():
         why.append(msg("The reason given: {reason}", reason=choice.reason.strip()))
-    if proposal.first is not None:
+    if early:
+        why += early
+    elif proposal.first is not None:
         why.append(_standing(ranking, ranking.figures(proposal.first)))
     elif len(ranking.ranked):
         why.append(msg("Nobody who meets every must-have reaches the qualified line."))

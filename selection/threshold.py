@@ -45,7 +45,9 @@ def dials(ranking: Ranking) -> tuple[Dial, ...]:
         ends = (scale.raw_at(0.0)[0], scale.raw_at(100.0)[0], limit)
         dial = Dial(criterion, float(limit), float(min(ends)), float(max(ends)))
         found.append((int((column.codes == FAIL).sum()), dial))
-    unique = {dial.criterion.id: (stopped, dial) for stopped, dial in reversed(found)}
+    unique: dict[str, tuple[int, Dial]] = {}
+    for stopped, dial in found:
+        unique.setdefault(dial.criterion.id, (stopped, dial))
     return tuple(dial for _, dial in sorted(unique.values(), key=lambda pair: -pair[0]))
 
 

@@ -131,7 +131,7 @@ def _put_away(ctx: Context) -> None:
     with st.expander(md(t("Put away ({n})", n=len(gone))), key="list_gone"):
         chosen = st.selectbox(
             md(t("Bring back")), [record.id for record in gone], index=None, key="list_gone_one",
-            format_func=lambda key: md(_name(gone, key)),
+            format_func=lambda key: _name(gone, key),
         )  # fmt: skip
         st.button(
             md(t("Bring back into the list")), key="list_bring_back", disabled=chosen is None, on_click=_bring_back,

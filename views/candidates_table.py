@@ -32,7 +32,8 @@ def show(ctx: Context, rows: Rows, found: list[int]) -> None:
     based = {c.id: [rows.sequence(row, c.id) for row in found] for c in ctx.profile.criteria}
     edited = st.data_editor(
         table, key=key, hide_index=True, num_rows="fixed", placeholder=t("unknown"),
-        column_config=_config(ctx, rows, table), on_change=_save, args=(ctx, rows, found, based, key), height=min(39 + 35 * len(found), 600),
+        column_config=_config(ctx, rows, table), on_change=_save,
+        args=(ctx, rows, found, based, key), height=min(39 + 35 * len(found), 600),
     )  # fmt: skip
     ticked = [found[i] for i, mark in enumerate(edited[TICKED]) if mark]
     if ticked:

@@ -19,7 +19,8 @@ log = logging.getLogger("shortlist")
 
 def show(desk: Desk, choice: Choice) -> None:
     """Show the memo on *choice* and the downloads."""
-    found = memo(desk.ranking, choice, desk.ctx.store.pins(desk.ctx.project.id))
+    early = desk.progress.sentences if desk.progress.too_early else ()
+    found = memo(desk.ranking, choice, desk.ctx.store.pins(desk.ctx.project.id), early)
     signature = _signature(desk, choice)
     st.subheader(t("Decision memo"), anchor=False)
     with st.container(border=True, key="memo"):
@@ -33,7 +34,7 @@ def show(desk: Desk, choice: Choice) -> None:
 
 
 def _sentences(messages: tuple[Message, ...]) -> str:
-    return " ".join(md(message) for message in messages)
+    return (" " if language() == "en" else "").join(md(message) for message in messages)
 
 
 def _signature(desk: Desk, choice: Choice) -> Signature:

@@ -89,13 +89,13 @@ def _table(ctx: Context, lines: list[dict[str, Any]]) -> None:
     frame = pd.DataFrame(
         {
             "region": [line["region"] for line in lines],
-            "state": [states.get(line["state"], "") for line in lines],
             "first": [line["first"] or t("nobody yet") for line in lines],
-            "score": [line["score"] for line in lines],
+            "score": pd.Series([line["score"] for line in lines], dtype=float),
             "reserve": [line["reserve"] or t("none") for line in lines],
+            "state": [states.get(line["state"], "") for line in lines],
         }
     )
-    titles = {"region": t("Region"), "state": t("State"), "first": t("First choice"), "reserve": t("Reserve")}
+    titles = {"region": t("Region"), "first": t("First choice"), "reserve": t("Reserve"), "state": t("State")}
     config: dict[str, Any] = {key: st.column_config.TextColumn(title) for key, title in titles.items()}
     config["score"] = st.column_config.NumberColumn(
         t("Score"), format="%.1f", help=t("Scores run from 0 to 100: 50 = qualified line, 100 = ideal.")
@@ -104,7 +104,7 @@ def _table(ctx: Context, lines: list[dict[str, Any]]) -> None:
     st.dataframe(
         frame, hide_index=True, key="regions_table", column_config=config, row_height=ROW_HEIGHT,
         height=min(len(lines) + 1, 11) * ROW_HEIGHT + 4, on_select=lambda: _open(regions), selection_mode="single-row",
-        alt=t("Regions with first choice, reserve and state"),
+        placeholder="–", alt=t("Regions with first choice, reserve and state"),
     )  # fmt: skip
 
 

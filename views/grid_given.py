@@ -35,7 +35,7 @@ def show(ctx: Context, now: Round, rows: Rows, factor: Criterion) -> None:
     st.dataframe(pd.DataFrame(lines), hide_index=True, key=f"rate_given_{factor.id}")
     turned = st.selectbox(
         md(t("Rate one of them again")), given, index=None, key="rate_again_one", placeholder=t("Choose a candidate"),
-        format_func=lambda person: md(now.names.get(person, person)), on_change=_turn,
+        format_func=lambda person: now.names.get(person, person), on_change=_turn,
     )  # fmt: skip
     del turned
 

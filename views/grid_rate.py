@@ -26,12 +26,15 @@ PLAIN_ANCHORS = (
 def show(ctx: Context) -> None:
     """Show what to rate next and the buttons to do it."""
     rows = rows_of(ctx)
-    region, scope = _choices(ctx)
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    with right:
+        region, scope = _choices(ctx)
     now = make(ctx, rows, ranking_of(ctx, region), scope)
     if not now.factors or not now.people:
         _nothing_to_rate(now)
         return
-    factor = _factor(now)
+    with left:
+        factor = _factor(now)
     person = _person(now, factor.id)
     _progress(now, factor)
     if person is None:
@@ -42,10 +45,8 @@ def show(ctx: Context) -> None:
 
 
 def _choices(ctx: Context) -> tuple[str | None, str]:
-    left, right = st.columns(2)
-    with left:
+    with st.popover(md(t("Whom to rate")), key="rate_whom"):
         region = context.choose_region(ctx)
-    with right:
         scope = st.segmented_control(
             md(t("Whom to rate")), list(SCOPES), default=LEADING, required=True, key="rate_scope",
             format_func=lambda key: md(SCOPES[key]), persist_state="session", on_change=_begin,
@@ -73,7 +74,7 @@ def _factor(now: Round) -> Criterion:
     by_id = {criterion.id: criterion for criterion in now.factors}
     chosen = st.selectbox(
         md(t("Factor")), keys, key=FACTOR_KEY, **start,
-        format_func=lambda key: md(_factor_label(now, by_id.get(key), key)), on_change=_leave_person,
+        format_func=lambda key: _factor_label(now, by_id.get(key), key), on_change=_leave_person,
     )  # fmt: skip
     candidates_address.keep(FACTOR_KEY, chosen)
     return by_id[chosen]
@@ -109,14 +110,14 @@ def _card(ctx: Context, now: Round, rows: Rows, factor: Criterion, person: str) 
         st.subheader(md(now.names[person]), anchor=False)
         place = now.people.index(person) + 1
         st.caption(md(t("{factor} · candidate {place} of {n}", factor=factor.title, place=place, n=len(now.people))))
-        if factor.evidence:
-            st.caption(md(t("Look at: {evidence}", evidence=factor.evidence)))
         halves = bool(st.session_state.get("rate_halves"))
         for rating in (1, 2, 3, 4, 5):
             _button(ctx, now, factor, person, float(rating), given)
             if halves and rating < 5:
                 _button(ctx, now, factor, person, rating + 0.5, given)
         _ways_on(ctx, now, factor, person)
+        if factor.evidence:
+            st.caption(md(t("Look at: {evidence}", evidence=factor.evidence)))
     _more()
 
 

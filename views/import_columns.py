@@ -139,7 +139,7 @@ def _rows(
         start = {} if key in st.session_state else {"index": options.index(offered[match.position])}
         right.selectbox(
             md(t("Read “{header}” as", header=_short(match.header))), options, key=key, label_visibility="collapsed",
-            format_func=lambda target: md(target_title(target, profile)),
+            format_func=lambda target: target_title(target, profile),
             on_change=_release, args=(digest, match.position, dict(offered)), **start,
         )  # fmt: skip
 

@@ -40,12 +40,12 @@ def choose() -> Source | None:
     left, right = st.columns(2)
     with left:
         dropped = st.file_uploader(
-            md(t("Drop a file here or choose one: Excel, csv, tsv, parquet or json, one row per company")),
+            md(t("Drop a file: Excel, csv, tsv, parquet or json, one row per company")),
             key=f"import_file_{st.session_state.get(ROUND_KEY, 0)}",
         )
     with right:
         pasted = st.text_area(
-            md(t("or paste cells from Excel, with the row of headings; a plain list of names will do")),
+            md(t("or paste cells from Excel; a plain list of names will do")),
             key=PASTE_KEY, height=126, placeholder=t("Click here and press Ctrl+V"),
         )  # fmt: skip
     if dropped is not None:

@@ -1,5 +1,7 @@
 """The weights at which the order changes are exact: on either side a fresh ranking stands the other way round."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -73,7 +75,7 @@ def test_between_two_crossings_nothing_changes_and_at_each_the_pair_swaps(values
     found = lines(ranking, IDS[position])
     crossed = crossings(found)
     edges = [0.0, *dict.fromkeys(c.weight for c in crossed), 1.0]
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         if high - low < 1e-4:
             continue
         inside = low + (high - low) * np.array([0.1, 0.5, 0.9])
