@@ -9,21 +9,19 @@ import argparse
 import json
 import os
 import sys
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from criteria.errors import DecisionError, RunError
-from criteria.text import LANGUAGES, Message, msg, plural, render
+from criteria.text import LANGUAGES, Message, msg, render
 
 if TYPE_CHECKING:
     from criteria.model import Profile
     from data import ImportReport
-    from selection import Comparison, Ranking, Screening, Waiver
+    from selection import Ranking, Waiver
 
 LATER = ("robustness", "appoint", "scan", "verify", "doctor")
-SHOWN_PROBLEMS = SHOWN_PENDING = 10
 
 
 class _Parser(argparse.ArgumentParser):
@@ -151,8 +149,10 @@ def _rank(options: argparse.Namespace) -> None:
     if options.json:
         _print_json({**ranking.to_dict(options.language, options.top), "import": report.to_dict(options.language)})
     else:
-        _print_lines(_ranking_lines(ranking, options), options.language)
-        _print_lines(_import_lines(report), options.language)
+        from data.writers import terminal
+
+        _print_lines(terminal.ranking_lines(ranking, options.language, options.top), options.language)
+        _print_lines(terminal.import_lines(report), options.language)
 
 
 def _check_outputs(paths: Iterable[Path]) -> None:
@@ -193,8 +193,10 @@ def _screen(options: argparse.Namespace) -> None:
     if options.json:
         _print_json(screening.to_dict(options.language))
     else:
-        _print_lines(_screening_lines(screening, options.language), options.language)
-        _print_lines(_import_lines(report), options.language)
+        from data.writers import terminal
+
+        _print_lines(terminal.screening_lines(screening, options.language), options.language)
+        _print_lines(terminal.import_lines(report), options.language)
 
 
 def _compare(options: argparse.Namespace) -> None:
@@ -207,7 +209,9 @@ def _compare(options: argparse.Namespace) -> None:
     if options.json:
         _print_json(comparison.to_dict())
     else:
-        _print_lines(_comparison_lines(comparison, options.language), options.language)
+        from data.writers import terminal
+
+        _print_lines(terminal.comparison_lines(comparison, options.language), options.language)
 
 
 def _profiles(options: argparse.Namespace) -> None:
@@ -217,108 +221,9 @@ def _profiles(options: argparse.Namespace) -> None:
     if options.json:
         _print_json([{"name": name, "title": title} for name, title in rows])
     else:
-        _print_lines(_table(("name", "title"), rows), options.language)
+        from data.writers import terminal
 
-
-def _ranking_lines(ranking: Ranking, options: argparse.Namespace) -> Iterable[Message | str]:
-    from selection.explain import answer, headline
-
-    language = options.language
-    yield answer(ranking)
-    heads = _rendered((msg("rank"), msg("candidate"), msg("score"), msg("band"), msg("why here")), language)
-    rows = []
-    for entry in ranking.ranked[: options.top]:
-        f = entry.figures
-        note = render(headline(ranking, f), language)
-        if entry.below_line:
-            note = render(msg("below the qualified line; {note}", note=note), language)
-        rows.append(
-            (
-                f"{entry.rank}{'=' if entry.tied else ''}",
-                _label(f.name, f.region),
-                f"{f.score:.1f}",
-                _band(f.low, f.high),
-                note,
-            )
-        )
-    for pending in ranking.pending[:SHOWN_PENDING]:
-        f = pending.figures
-        place = render(msg("could be {best} to {worst}", best=pending.rank_best, worst=pending.rank_worst), language)
-        rows.append(("?", _label(f.name, f.region), f"{f.score:.1f}", _band(f.low, f.high), place))
-    yield from _table(heads, rows)
-    if len(ranking.pending) > SHOWN_PENDING:
-        yield plural(
-            "... and {n} more to be verified", "... and {n} more to be verified", len(ranking.pending) - SHOWN_PENDING
-        )
-    yield msg("The score reads on 0 to 100: 50 = qualified line, 100 = ideal.")
-    if len(ranking.eliminated):
-        yield plural("Eliminated: {n} candidate", "Eliminated: {n} candidates", len(ranking.eliminated))
-        for gone in ranking.eliminated[:50]:
-            reasons = " ".join(render(failure.sentence, language) for failure in gone.failed)
-            yield f"  {_clean(gone.figures.name)}  {reasons}"
-    yield ranking.fingerprint
-
-
-def _screening_lines(screening: Screening, language: str) -> Iterable[Message | str]:
-    found = screening.to_dict(language)
-    yield plural("Qualified: {n} candidate", "Qualified: {n} candidates", len(found["passed"]))
-    yield from (f"  {_label(row['name'], row.get('region'))}" for row in found["passed"])
-    yield plural("To be verified: {n} candidate", "To be verified: {n} candidates", len(found["pending"]))
-    yield from (f"  {_label(row['name'], row.get('region'))}  {', '.join(row['unknown'])}" for row in found["pending"])
-    yield plural("Eliminated: {n} candidate", "Eliminated: {n} candidates", len(found["eliminated"]))
-    for row in found["eliminated"]:
-        yield f"  {_label(row['name'], row.get('region'))}  {' '.join(item['sentence'] for item in row['failed'])}"
-
-
-def _comparison_lines(comparison: Comparison, language: str) -> Iterable[Message | str]:
-    names = dict(zip(comparison.ids, (comparison.screening.candidates.names[r] for r in comparison.rows), strict=True))
-    columns: Mapping[str, Mapping[str, int]] = {**comparison.scenarios, **comparison.method_ranks}
-    first = comparison.scenarios[comparison.names[0]]
-    rows = [
-        (_clean(names[key]), *(str(ranks.get(key, "?")) for ranks in columns.values()))
-        for key in sorted(names, key=lambda key: (first[key], key))
-    ]
-    yield from _table((render(msg("candidate"), language), *columns), rows)
-    firm = [_clean(names[key]) for key in comparison.top3_in_all]
-    if firm:
-        yield msg("Among the first three in every scenario: {names}.", names=", ".join(firm))
-    else:
-        yield msg("Nobody is among the first three in every scenario.")
-
-
-def _import_lines(report: ImportReport) -> Iterable[Message | str]:
-    for problem in report.problems[:SHOWN_PROBLEMS]:
-        yield msg("Line {line}: {problem}", line=problem.line or 1, problem=problem.message)
-    if len(report.problems) > SHOWN_PROBLEMS:
-        yield msg("... and {n} more problems; --json lists them all.", n=len(report.problems) - SHOWN_PROBLEMS)
-
-
-def _rendered(messages: Iterable[Message], language: str) -> tuple[str, ...]:
-    return tuple(render(message, language) for message in messages)
-
-
-def _clean(text: str, longest: int = 60) -> str:
-    """Return *text* without control characters, shortened: a terminal obeys what it is shown."""
-    shown = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf"))
-    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
-
-
-def _label(name: str, region: str | None) -> str:
-    return _clean(f"{name} · {region}" if region else name)
-
-
-def _band(low: float, high: float) -> str:
-    return "" if low == high else f"{low:.1f}-{high:.1f}"
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterable[str]:
-    widths = [max(_width(row[i]) for row in (heads, *rows)) for i in range(len(heads))]
-    for row in (heads, tuple("-" * width for width in widths), *rows):
-        yield "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        _print_lines(terminal.table(("name", "title"), rows), options.language)
 
 
 def _print_lines(lines: Iterable[Message | str], language: str) -> None:

@@ -96,19 +96,27 @@ def set_curve(profile: Profile, criterion_id: str, knots: Mapping[str, float]) -
     return change_criterion(profile, criterion_id, {"curve": dict(knots)})
 
 
-def set_levels(profile: Profile, criterion_id: str, values: Mapping[str, float | None]) -> Profile:
+def set_levels(
+    profile: Profile,
+    criterion_id: str,
+    values: Mapping[str, float | None],
+    titles: Mapping[str, str] | None = None,
+    language: str = "en",
+) -> Profile:
     """Return *profile* with the levels of a category and their values 0..100 (None = decides nothing yet).
 
-    Levels that stay keep their titles and other names; raise ProfileError where none or one is left.
+    Levels that stay keep their names in files, so that stored answers still mean the same; *titles* renames what is
+    shown. Raise ProfileError where less than two are left.
     """
-    names = [name.strip() for name in values]
+    names = [checked_text(name) for name in values]
     if len(set(names)) < 2 or not all(names):
         raise ProfileError(msg("A choice needs at least two different answers, each with a name."))
     old = profile.criterion(criterion_id).levels or {}
     levels: dict[str, Any] = {}
     for name, value in zip(names, values.values(), strict=True):
         known = old[name].model_dump(mode="json", exclude_none=True) if name in old else {}
-        levels[name] = known | {"value": value}
+        title = checked_text((titles or {}).get(name, ""))
+        levels[name] = known | {"value": value} | ({"title": {language: title}} if title else {})
     return change_criterion(profile, criterion_id, {"levels": levels})
 
 

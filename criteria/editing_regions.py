@@ -42,6 +42,11 @@ def local(profile: Profile, region: str, criterion_id: str) -> Criterion:
     return profile_for_region(profile, region).criterion(criterion_id)
 
 
+def local_points(profile: Profile, region: str, scenario: str) -> dict[str, float]:
+    """Return the points of a scenario as they hold in *region*."""
+    return scenarios_of(profile_for_region(profile, region)).get(scenario, {})
+
+
 def inherited(profile: Profile, region: str) -> Profile:
     """Return the profile that would hold in *region* without what it changes by itself."""
     change = profile.regions.get(region)

@@ -153,4 +153,6 @@ def negotiate(locale: str | None) -> str:
     tag = (locale or "").replace("_", "-").lower()
     if not tag.startswith("zh"):
         return "en"
+    if "hans" in tag.split("-"):
+        return "zh-Hans"
     return "zh-Hant" if any(part in ("hant", "tw", "hk", "mo") for part in tag.split("-")) else "zh-Hans"

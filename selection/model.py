@@ -18,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from criteria.curves import FloatArray
-from criteria.errors import CandidateError
+from criteria.errors import CandidateError, RunError
 from criteria.model import Criterion, Profile
 from criteria.text import Message, msg
 
@@ -129,6 +129,17 @@ class Waiver:
     def to_dict(self) -> dict[str, str | None]:
         """Return the waiver as it stands in a file."""
         return {"id": self.id, "region": self.region, "criterion": self.criterion, "by": self.by, "reason": self.reason}
+
+
+def as_waivers(waivers: Sequence[Waiver | Mapping[str, Any]]) -> tuple[Waiver, ...]:
+    """Return waivers given as objects or as they stand in a file; raise RunError for any other key."""
+    found = []
+    for item in waivers:
+        try:
+            found.append(item if isinstance(item, Waiver) else Waiver(**item))
+        except TypeError:
+            raise RunError(msg("A waiver has id, region, criterion, by and reason, and nothing else.")) from None
+    return tuple(found)
 
 
 PASS, WAIVED, PENDING, FAIL = 0, 1, 2, 3

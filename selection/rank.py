@@ -28,6 +28,7 @@ from selection.model import (
     Pending,
     Ranked,
     Waiver,
+    as_waivers,
 )
 from selection.screen import Screening, screen
 from selection.values import readings, totals
@@ -151,7 +152,7 @@ def rank(
     scenario: str | None = None,
     stage: str | None = None,
     method: str = "additive",
-    waivers: Sequence[Waiver] = (),
+    waivers: Sequence[Waiver | Mapping[str, Any]] = (),
     **parameters: Any,
 ) -> Ranking:
     """Return who is ranked, eliminated and to be verified in *region* under *scenario*.
@@ -160,7 +161,8 @@ def rank(
     the qualified candidates without unknowns on the same scale with fixed bounds and leaves the others pending.
     Raise RunError, WeightsError or MethodError with the reason.
     """
-    screening = screen(candidates, profile, region, stage, waivers)
+    given = as_waivers(waivers)
+    screening = screen(candidates, profile, region, stage, given)
     local = screening.profile
     chosen = local.scenario(scenario)
     weights = local.weights(chosen)
@@ -178,7 +180,7 @@ def rank(
         method,
         weights,
         (score, low, high, unknown),
-        tuple(waivers),
+        given,
         (candidates, profile),
         parameters,
     )
@@ -355,7 +357,7 @@ def fingerprint(ranking: Ranking) -> str:
         "as_of": candidates.as_of.isoformat() if candidates.as_of else None,
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+    return f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 def candidate_records(candidates: Candidates) -> list[dict[str, Any]]:

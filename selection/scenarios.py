@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -79,7 +80,7 @@ def compare(
     scenarios: Sequence[str] | Mapping[str, Mapping[str, float]] | None = None,
     methods: Sequence[str] = (),
     stage: str | None = None,
-    waivers: Sequence[Waiver] = (),
+    waivers: Sequence[Waiver | Mapping[str, Any]] = (),
 ) -> Comparison:
     """Return the ranks of the qualified candidates under several scenarios, computed in one matrix product.
 
@@ -91,7 +92,8 @@ def compare(
     names, weights = scenario_weights(local, scenarios)
     rows = screening.rows(PASS, WAIVED)
     ids = screening.candidates.ids
-    rows = np.array(sorted(rows.tolist(), key=lambda row: ids[row]), dtype=np.int64)
+    regions = screening.candidates.frame["region"].to_numpy(dtype=object) if screening.candidates.by_region else ids
+    rows = np.array(sorted(rows.tolist(), key=lambda row: (ids[row], str(regions[row]))), dtype=np.int64)
     chosen = screening.candidates.take(rows)
     scores = readings(chosen, local).totals(weights).score
     ranks = column_ranks(scores)
@@ -111,11 +113,13 @@ def scenario_weights(
         local = profile.changed(scenarios={name: dict(points) for name, points in scenarios.items()})
         for name, points in scenarios.items():
             for criterion_id, weight in points.items():
-                profile.criterion(criterion_id)
-                if not (np.isfinite(weight) and weight >= 0):
+                scored = profile.criterion(criterion_id).is_scored
+                plain = isinstance(weight, Real) and not isinstance(weight, bool)
+                if not (plain and np.isfinite(weight) and weight >= 0 and (scored or weight == 0)):
                     raise WeightsError(
                         msg(
-                            "Scenario “{name}”: the weight of “{criterion}” must be zero or above.",
+                            "Scenario “{name}”: the weight of “{criterion}” must be a number, zero or above, "
+                            "on a criterion that has a scale.",
                             name=name,
                             criterion=criterion_id,
                         )

@@ -16,7 +16,7 @@ from criteria.errors import RunError
 from criteria.model import Criterion, Gate, Profile
 from criteria.regions import fold_region, region_names, serves
 from criteria.text import LocalText, Message, msg, pmsg
-from selection.model import FAIL, PASS, PENDING, WAIVED, Candidates, Failure, IntArray, Waiver
+from selection.model import FAIL, PASS, PENDING, WAIVED, Candidates, Failure, IntArray, Waiver, as_waivers
 from selection.values import reading
 
 NEAR_MISS_VALUE = 40.0
@@ -107,14 +107,15 @@ def screen(
     profile: Profile,
     region: str | None = None,
     stage: str | None = None,
-    waivers: Sequence[Waiver] = (),
+    waivers: Sequence[Waiver | Mapping[str, Any]] = (),
 ) -> Screening:
     """Return the verdict of every must-have on every candidate that serves *region* (None: on every row).
 
     Raise RunError for an unknown region or stage, a region that nobody serves, or a waiver that is not possible.
     """
+    given = as_waivers(waivers)
     region = known_region(candidates, profile, region)
-    check_waivers(waivers, candidates, profile, region)
+    check_waivers(given, candidates, profile, region)
     rows, unknown = _in_region(candidates, profile, region)
     chosen = candidates if rows is None else candidates.take(rows)
     local = profile.for_region(region).for_stage(stage)
@@ -123,7 +124,7 @@ def screen(
     for criterion in local.criteria:
         for gate in criterion.gates:
             column = _gate_column(chosen, local, criterion, gate)
-            _waive(column, chosen, waivers, region)
+            _waive(column, chosen, given, region)
             np.maximum(verdicts, column.codes, out=verdicts)
             columns.append(column)
     return Screening(chosen, local, region, verdicts, tuple(columns), unknown)

@@ -137,9 +137,10 @@ def _applies(candidates: Candidates, profile: Profile, low: FloatArray, unknown:
 def totals(candidates: Candidates, profile: Profile, weights: FloatArray) -> Totals:
     """Return the totals for one set of weights without ever holding an n x m matrix."""
     n = len(candidates)
-    low, unknown, share = np.zeros(n), np.zeros(n), np.ones(n)
+    low, unknown, share = np.zeros(n), np.zeros(n), np.zeros(n)
     counted = [(c, w) for c, w in zip(profile.criteria, weights.tolist(), strict=True) if w > 0]
     marks = {c.id: candidates.is_applicable(c.id) for c, _ in counted}
+    partly = any(mark is not None for mark in marks.values())
     for start in range(0, n, BLOCK):
         rows = slice(start, min(start + BLOCK, n))
         for criterion, weight in counted:
@@ -148,12 +149,11 @@ def totals(candidates: Candidates, profile: Profile, weights: FloatArray) -> Tot
             if applies is not None:
                 here = applies[rows]
                 value, missing = value * here, None if missing is None else missing * here
-                share[rows] -= weight * ~here
+                share[rows] += weight * here
+            elif partly:
+                share[rows] += weight
             value *= weight
             low[rows] += value
             if missing is not None:
                 unknown[rows] += weight * missing
-    if all(mark is None for mark in marks.values()):
-        return Totals(low, unknown)
-    share[share < 1e-12] = 0.0  # nothing applies: what is left of 1 after subtracting every weight is rounding
-    return _rescaled(low, unknown, share)
+    return _rescaled(low, unknown, share) if partly else Totals(low, unknown)

@@ -10,7 +10,7 @@ from views import candidates_address, context, frame, grid_given
 from views.candidates_rows import Rows, rows_of
 from views.context import Context
 from views.grid_round import EVERYBODY, LEADING, Round, make, ranking_of, renew
-from views.words import md, t, tn
+from views.words import md, say, t, tn
 
 FACTOR_KEY, PERSON_KEY = "factor", "rate_person"
 SCOPES: dict[str, Message] = {LEADING: msg("The leading candidates"), EVERYBODY: msg("Everybody who is still in")}
@@ -67,26 +67,20 @@ def _nothing_to_rate(now: Round) -> None:
 
 
 def _factor(now: Round) -> Criterion:
-    """Show the selector of the factor and return the chosen one; the first with anything open comes first."""
+    """Show the selector of the factor and return the chosen one; the first with anything open comes first.
+
+    The labels carry no counts: Streamlit tells options apart by their labels, so these must not change.
+    """
     keys = [criterion.id for criterion in now.factors]
     candidates_address.take(FACTOR_KEY, keys)
     start = {} if FACTOR_KEY in st.session_state else {"index": keys.index(now.next_factor("") or keys[0])}
     by_id = {criterion.id: criterion for criterion in now.factors}
     chosen = st.selectbox(
         md(t("Factor")), keys, key=FACTOR_KEY, **start,
-        format_func=lambda key: _factor_label(now, by_id.get(key), key), on_change=_leave_person,
+        format_func=lambda key: say(by_id[key].title) if key in by_id else key, on_change=_leave_person,
     )  # fmt: skip
     candidates_address.keep(FACTOR_KEY, chosen)
     return by_id[chosen]
-
-
-def _factor_label(now: Round, criterion: Criterion | None, key: str) -> str:
-    if criterion is None:
-        return key
-    left = len(now.open_for(key))
-    if not left:
-        return t("{factor}: done", factor=criterion.title)
-    return t("{factor}: {n} to rate", factor=criterion.title, n=left)
 
 
 def _leave_person() -> None:
@@ -100,7 +94,11 @@ def _person(now: Round, factor: str) -> str | None:
 
 
 def _progress(now: Round, factor: Criterion) -> None:
-    st.progress(now.done / now.size, text=md(t("{done} of {size} ratings", done=now.done, size=now.size)))
+    text = t(
+        "{done} of {size} ratings · {left} left on {factor}",
+        done=now.done, size=now.size, left=len(now.open_for(factor.id)), factor=factor.title,
+    )  # fmt: skip
+    st.progress(now.done / now.size, text=md(text))
 
 
 def _card(ctx: Context, now: Round, rows: Rows, factor: Criterion, person: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from criteria.text import render
@@ -22,14 +21,24 @@ def show(problems: Sequence[Problem], digest: str) -> None:
         st.markdown(md(t("Every row could be read without a problem.")))
         return
     errors = sum(problem.severity == "error" for problem in problems)
-    st.markdown(md(_sentence(errors, len(problems) - errors)))
-    first = sorted(problems, key=lambda problem: problem.severity != "error")[:SHOWN]
-    st.dataframe(
-        pd.DataFrame(_table(first, language())), hide_index=True, key=f"import_problems_{digest}",
-        column_config={"line": st.column_config.TextColumn(t("Line"), width="small"),
-                       "column": st.column_config.TextColumn(t("Column"), width="small"),
-                       "problem": st.column_config.TextColumn(t("What was noticed"), width="large")},
-    )  # fmt: skip
+    with st.expander(
+        md(_sentence(errors, len(problems) - errors)), key=f"import_problems_{digest}", expanded=errors > 0
+    ):
+        for problem in sorted(problems, key=lambda problem: problem.severity != "error")[:SHOWN]:
+            st.markdown(f"- **{md(_place(problem))}** {md(problem.message)}")
+        _download(problems, digest)
+
+
+def _place(problem: Problem) -> str:
+    """Return where a problem stands."""
+    if problem.line is None:
+        return t("Column “{column}”:", column=problem.column) if problem.column else t("The file:")
+    if problem.column is None:
+        return t("Line {line}:", line=problem.line)
+    return t("Line {line}, “{column}”:", line=problem.line, column=problem.column)
+
+
+def _download(problems: Sequence[Problem], digest: str) -> None:
     if len(problems) > SHOWN:
         st.download_button(
             md(tn("Download all {n} notice", "Download all {n} notices", len(problems))),

@@ -41,16 +41,16 @@ def ask(ctx: Context) -> Profile:
     """Ask a fresh project the two questions; return the standard that the list is read by."""
     if not is_fresh(ctx):
         return ctx.profile
-    left, right = st.columns(2)
+    left, right = st.columns([3, 2])
     with left:
         goods = st.segmented_control(
             md(t("What do you sell?")), list(GOODS), default="any", required=True, key="import_goods",
-            format_func=lambda key: md(GOODS[key]), persist_state="session",
+            format_func=lambda key: md(GOODS[key]), persist_state="session", wrap=True,
         )  # fmt: skip
     with right:
         several = st.segmented_control(
             md(t("How many distributors per region?")), list(SEVERAL), default="one", required=True,
-            key="import_several", format_func=lambda key: md(SEVERAL[key]), persist_state="session",
+            key="import_several", format_func=lambda key: md(SEVERAL[key]), persist_state="session", wrap=True,
         )  # fmt: skip
     profile = load_profile(_TEMPLATES[goods or "any", several or "one"])
     _say_what_fits(profile)

@@ -109,5 +109,4 @@ def _rate_next(look: Look) -> None:
         found.to_rate[found.next_criterion], criterion=say(criterion.title),
     )  # fmt: skip
     if st.button(md(label), type="primary", key="rate_next"):
-        place = {"region": look.ranking.region} if look.ranking.region else {}
-        st.switch_page(CANDIDATES, query_params={"tab": "rate", "factor": criterion.id, **place})
+        st.switch_page(CANDIDATES, query_params={"tab": "rate", "factor": criterion.id})

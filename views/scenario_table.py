@@ -81,10 +81,10 @@ def _columns(points: dict[str, dict[str, float]]) -> dict[str, Any]:
 def _save_edits(ctx: Context, key: str) -> None:
     """Save what was typed; a wrong number is refused with its sentence and nothing changes."""
     edits = st.session_state[key]["edited_rows"]
-    frame.act(lambda: _save(ctx, _edited(ctx.profile, edits)))
+    frame.act(lambda: _save(ctx, edited(ctx.profile, edits)))
 
 
-def _edited(profile: Profile, edits: dict[Any, dict[str, Any]]) -> dict[str, dict[str, float]]:
+def edited(profile: Profile, edits: dict[Any, dict[str, Any]]) -> dict[str, dict[str, float]]:
     """Return the scenarios with the edits of the table; raise WeightsError for a number that is no weight."""
     points, ids = base_scenarios(profile), _weighable(profile)
     for row, cells in edits.items():

@@ -150,16 +150,18 @@ def _save(look: Look, criterion: str, tried: float) -> None:
     left.text_input(
         t("Name of a new scenario"), key="try_name", max_chars=60, placeholder=t("for example: finances first")
     )
-    if right.button(
+    pressed = right.button(
         t("Save as a scenario"), key="try_save", on_click=_do_save, args=(look, criterion, tried), width="stretch"
-    ):
+    )
+    # What the action has to say is shown by the whole page; here only this part has run.
+    if pressed and ("notice" in st.session_state or "refusal" in st.session_state):
         st.rerun()
 
 
 def _do_save(look: Look, criterion: str, tried: float) -> None:
     ids = [c.id for c in look.ranking.profile.criteria]
     weights = scaled(look.ranking.weights, ids.index(criterion), tried)
-    points = {id_: round(100 * float(weight), 4) for id_, weight in zip(ids, weights, strict=True) if weight > 0}
+    points = {id_: round(100 * float(weight), 8) for id_, weight in zip(ids, weights, strict=True) if weight > 0}
     if frame.act(add_scenario, look.ctx, st.session_state.get("try_name", "").strip(), points):
         st.session_state["notice"] = t("Saved as a weighting scenario.")
         st.session_state["try_name"] = ""

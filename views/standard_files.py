@@ -53,7 +53,9 @@ def _take(ctx: Context) -> None:
 def read_standard(name: str, content: bytes) -> Profile:
     """Return the standard in an uploaded file; raise ProfileError with its line where it is none."""
     if len(content) > MAX_BYTES:
-        raise ProfileError(msg("The file is larger than {limit} MB, too large for a standard.", limit=MAX_BYTES // 10**6))
+        raise ProfileError(
+            msg("The file is larger than {limit} MB, too large for a standard.", limit=MAX_BYTES // 10**6)
+        )
     ending = ".json" if name.lower().endswith(".json") else ".yaml"
     with tempfile.TemporaryDirectory() as folder:  # the name of somebody else's file is never a path of ours
         path = Path(folder) / f"standard{ending}"

@@ -18,12 +18,11 @@ MOST_ROWS = 50
 
 
 def ordered(profile: Profile) -> tuple[str, ...]:
-    """Return the ids family by family in the order of the trade, the figures of a composite behind it, own ones last."""
+    """Return the ids by family in the order of the trade, figures of a composite behind it, own ones last."""
     place = {family: n for n, family in enumerate(families())}
     inside = leaves_of(profile)
     return tuple(
-        c.id
-        for c in sorted(profile.criteria, key=lambda c: (place.get(c.family or "", len(place)), c.id in inside))
+        c.id for c in sorted(profile.criteria, key=lambda c: (place.get(c.family or "", len(place)), c.id in inside))
     )
 
 
@@ -84,10 +83,10 @@ def must_mark(criterion: Criterion) -> str:
 
 def _columns(most: float) -> dict[str, Any]:
     return {
-        "criterion": st.column_config.TextColumn(t("Criterion"), pinned=True, width=165),
+        "criterion": st.column_config.TextColumn(t("Criterion"), width=150),
         "share": st.column_config.ProgressColumn(
-            t("Weight"), min_value=0, max_value=max(most, 1e-9), format="%.1f %%", width=110
+            t("Weight"), min_value=0, max_value=max(most, 1e-9), format="%.1f %%", width=95
         ),
-        "must": st.column_config.TextColumn(t("Must-have"), width=85),
-        "family": st.column_config.TextColumn(t("Family"), width=150),
+        "must": st.column_config.TextColumn(t("Must-have"), width=80),
+        "family": st.column_config.TextColumn(t("Family"), width=120),
     }

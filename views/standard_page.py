@@ -1,18 +1,37 @@
-"""Ranking."""
+"""Standard: what an ideal and a qualified distributor is."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from selection.explain import answer
-from views import context
-from views.words import md
+from views import context, standard_detail, standard_head, standard_list, standard_regions, standard_weights
+from views.words import t
+
+PART_KEY = "part"
+PARTS = ("criteria", "weights", "regions")
 
 ctx = context.current()
-left, right = st.columns(2)
+standard_head.show(ctx)
+
+left, right = st.columns([3, 2], vertical_alignment="bottom")
 with left:
-    region = context.choose_region(ctx)
+    names = {"criteria": t("Criteria"), "weights": t("Weights"), "regions": t("Regions")}
+    part = st.segmented_control(
+        t("Part of the standard"), PARTS, default="criteria", required=True, key=PART_KEY, bind="query-params",
+        format_func=names.__getitem__, label_visibility="collapsed", wrap=True,
+    )  # fmt: skip
 with right:
     scenario = context.choose_scenario(ctx)
-ranking = context.ranking(ctx, region, scenario)
-st.subheader(md(answer(ranking)), anchor=False)
+
+if part == "weights":
+    standard_weights.show(ctx, scenario)
+elif part == "regions":
+    standard_regions.show(ctx)
+else:
+    ids = standard_list.ordered(ctx.profile)
+    left, right = st.columns(2, gap="medium")
+    with right:
+        chosen = standard_list.choose(ctx, ids)
+        standard_detail.show(ctx, ctx.profile.by_id[chosen], scenario)
+    with left:
+        standard_list.show(ctx, scenario, ids)

@@ -102,6 +102,8 @@ def test_rows_per_region_have_keys_of_their_own():
     """One candidate in two regions stands twice."""
     rows = {"id": ["a", "a"], "region": ["DE", "FR"], "x": [1, 2], "y": [1, 2]}
     assert compared(rows).to_dict()["scenarios"]["both"] == {"a · FR": 1, "a · DE": 2}
+    turned = {key: values[::-1] for key, values in rows.items()}
+    assert json.dumps(compared(turned).to_dict()) == json.dumps(compared(rows).to_dict())
 
 
 @given(st.lists(st.tuples(*[st.integers(0, 4)] * 3), min_size=2, max_size=12))

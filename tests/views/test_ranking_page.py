@@ -3,21 +3,26 @@
 import numpy as np
 import pandas as pd
 import pytest
-import streamlit.config
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from criteria import load_profile, parse_profile
+from criteria.errors import WeightsError
 from data.store import open_store
 from selection import Candidates, rank
+from views import scenario_table
 
 NAMES = ["Nordlicht", "Rhein", "Elbe", "Havel", "**Bold** [x](http://y) :red[b] <b>", "Donau", "大连贸易", "=1+1"]
 
 
 @pytest.fixture(autouse=True)
-def readable(monkeypatch):
-    """AppTest keeps format functions in the session; and a failure shall name its cause."""
-    streamlit.config.get_config_options()
-    monkeypatch.setattr(streamlit.config.get_config_options()["runner.enforceSerializableSessionState"], "value", False)
+def lenient_session():
+    """Let AppTest keep its own unpicklable notes on format functions in the session."""
+    option = "runner.enforceSerializableSessionState"
+    before = config.get_option(option)
+    config.set_option(option, False)
+    yield
+    config.set_option(option, before)
 
 
 def project(n: int = 8, *, rated: bool = True, is_sample: bool = False, **columns: object) -> str:
@@ -186,8 +191,8 @@ def test_why_adds_up_to_the_score() -> None:
 def test_head_to_head_adds_up_on_screen() -> None:
     """The differences shown sum to the difference of the totals as shown."""
     made = project(6)
-    at = open_page(made, panel="pair")
-    first, second = (entry.figures for entry in ranking(made).ranked[:2])
+    first, second = (ranking(made).ranked[place].figures for place in (0, -1))
+    at = open_page(made, panel="pair", candidate=first.id, against=second.id)
     table = next(frame.value for frame in at.dataframe if "factor" in frame.value.columns)
     shown = [float(text.replace("−", "-")) for text in table["points"]]
     lead = round(round(first.score, 1) - round(second.score, 1), 1)
@@ -232,16 +237,14 @@ def test_a_must_have_is_waived_with_name_and_reason_only() -> None:
 def test_a_weight_typed_in_the_table_is_saved_and_a_wrong_one_refused() -> None:
     """The editor's own limits are the browser's; Python checks again."""
     made = project(4)
-    at = open_page(made, panel="scenarios")
-    key = f"scenario_table_{made}_{open_store().project(made).version}"
-    at.session_state[key] = {"edited_rows": {0: {"points balanced": 3.0}}, "added_rows": [], "deleted_rows": []}
-    from views import context, scenario_table
-
-    ctx_profile = parse_profile(open_store().project(made).profile)
-    assert scenario_table._edited(ctx_profile, {0: {"points balanced": 3.0}})["balanced"]["operating_years"] == 3.0
+    profile = parse_profile(open_store().project(made).profile)
+    edited = scenario_table.edited(profile, {0: {"points balanced": 3.0, "share balanced": "x"}})
+    assert edited["balanced"]["operating_years"] == 3.0
     for wrong in (-1, float("nan"), float("inf"), "x", True, 1e300):
-        with pytest.raises(context.DecisionError if hasattr(context, "DecisionError") else ValueError, match="weight"):
-            scenario_table.checked_weight(ctx_profile, "solvency", wrong)
+        with pytest.raises(WeightsError, match="Solvency"):
+            scenario_table.checked_weight(profile, "solvency", wrong)
+    with pytest.raises(WeightsError, match="every weight is zero"):
+        scenario_table.edited(profile, {row: {"points balanced": None} for row in range(7)})
 
 
 def test_a_tried_weight_moves_the_list_and_is_saved_as_a_scenario() -> None:

@@ -12,7 +12,7 @@ from criteria.text import msg, render
 from data.writers.workbook.calculation import write_calculation
 from data.writers.workbook.context_sheets import write_about, write_scenarios
 from data.writers.workbook.lists import write_eliminated, write_pending
-from data.writers.workbook.pen import ROWS_IN_MEMORY, Pen, make_styles
+from data.writers.workbook.pen import ROWS_IN_MEMORY, Pen, PlainWorksheet, make_styles
 from data.writers.workbook.plan import LIVE_LIMIT, Plan
 from data.writers.workbook.ranking_sheet import title, write_ranking
 from data.writers.workbook.weights_sheet import write_weights
@@ -42,7 +42,9 @@ def ranking_xlsx(ranking: Ranking, language: str, options: dict[str, Any]) -> by
 def _write_sheets(book: Workbook, plan: Plan) -> None:
     styles = make_styles(book)
     keys = [key for key in plan.titles if plan.live or key != "calculation"]
-    pens = {key: Pen(book.add_worksheet(plan.titles[key]), styles, plan.language, plan.live) for key in keys}
+    pens = {
+        key: Pen(book.add_worksheet(plan.titles[key], PlainWorksheet), styles, plan.language, plan.live) for key in keys
+    }
     write_ranking(pens["ranking"], plan, book)
     write_why(pens["why"], plan)
     write_eliminated(pens["eliminated"], plan)

@@ -55,9 +55,8 @@ def _write_head(pen: Pen, plan: Plan, m: int) -> None:
 
 
 def _write_constants(pen: Pen, plan: Plan, line: int, row: int) -> None:
-    candidates = plan.ranking.candidates
-    pen.text(line, at.ID, candidates.ids[row])
-    pen.text(line, at.NAME, candidates.names[row])
+    pen.text(line, at.ID, plan.ids[row])
+    pen.text(line, at.NAME, plan.names[row])
     pen.text(line, at.REGION, words.served(plan.ranking, row))
     pen.text(line, at.VERDICT, words.verdict_text(plan.ranking, row))
     pen.text(line, at.NOTE, words.waiver_note(plan.ranking, row) or "")

@@ -52,12 +52,11 @@ def write_scenarios(pen: Pen, plan: Plan) -> None:
 
 def _write_ranks(pen: Pen, plan: Plan, runs: Mapping[str, Ranking]) -> int:
     """Write the ranks and return the line after them."""
-    candidates = plan.ranking.candidates
     places = [dict(zip(run.ranked_rows.tolist(), run.ranks.tolist(), strict=True)) for run in runs.values()]
     line = FIRST
     for row, now in zip(plan.ranking.ranked_rows.tolist(), plan.ranking.ranks.tolist(), strict=True):
-        pen.text(line, ID, candidates.ids[row])
-        pen.text(line, NAME, candidates.names[row], "wrap")
+        pen.text(line, ID, plan.ids[row])
+        pen.text(line, NAME, plan.names[row], "wrap")
         pen.text(line, REGION, words.served(plan.ranking, row), "wrap")
         if plan.live:
             figure = plan.calc(plan.line_of[row], at.RANK)

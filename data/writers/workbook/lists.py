@@ -44,9 +44,9 @@ def _write_failure(pen: Pen, plan: Plan, line: int, entry: Eliminated, failure: 
 
 
 def _write_identity(pen: Pen, plan: Plan, line: int, figures: Figures) -> None:
-    candidates, row = plan.ranking.candidates, figures.row
-    pen.text(line, ID, candidates.ids[row])
-    pen.text(line, NAME, candidates.names[row], "wrap")
+    row = figures.row
+    pen.text(line, ID, plan.ids[row])
+    pen.text(line, NAME, plan.names[row], "wrap")
     pen.text(line, REGION, words.served(plan.ranking, row), "wrap")
 
 

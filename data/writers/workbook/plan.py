@@ -50,6 +50,16 @@ class Plan:
             titles[key] = message.code if title.casefold() in taken else title
         return titles
 
+    @cached_property
+    def ids(self) -> list[str]:
+        """Return the ids of all rows."""
+        return list(self.ranking.candidates.ids)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Return the names of all rows."""
+        return list(self.ranking.candidates.names)
+
     @property
     def criteria(self) -> tuple[Criterion, ...]:
         """Return the criteria in the order of the standard."""

@@ -119,10 +119,9 @@ def _pick(plan: Plan, line: int, column: int, group: int) -> str:
 
 
 def _write_texts(pen: Pen, plan: Plan, line: int, group: int, row: int) -> None:
-    candidates = plan.ranking.candidates
     texts: tuple[tuple[int, int, Text, str], ...] = (
-        (ID, at.ID, candidates.ids[row], "text"),
-        (NAME, at.NAME, candidates.names[row], "wrap"),
+        (ID, at.ID, plan.ids[row], "text"),
+        (NAME, at.NAME, plan.names[row], "wrap"),
         (REGION, at.REGION, words.served(plan.ranking, row), "wrap"),
         (VERDICT, at.VERDICT, words.verdict_text(plan.ranking, row), "text"),
     )

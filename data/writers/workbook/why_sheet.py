@@ -77,9 +77,9 @@ def _write_ideal(pen: Pen, plan: Plan) -> None:
 
 
 def _write_line(pen: Pen, plan: Plan, line: int, figures: Figures, rank: int | None) -> None:
-    candidates, row = plan.ranking.candidates, figures.row
-    pen.text(line, ID, candidates.ids[row])
-    pen.text(line, NAME, candidates.names[row], "wrap")
+    row = figures.row
+    pen.text(line, ID, plan.ids[row])
+    pen.text(line, NAME, plan.names[row], "wrap")
     pen.text(line, REGION, words.served(plan.ranking, row), "wrap")
     pen.text(line, VERDICT, words.verdict_text(plan.ranking, row))
     if rank is not None:
@@ -138,5 +138,7 @@ def _write_points(pen: Pen, plan: Plan, line: int, column: int, j: int, figures:
     else:
         calc = plan.line_of[figures.row]
         low, apply = plan.calc(calc, at.BLOCK + j), plan.calc(calc, at.APPLY)
-        formula = f"IF({apply}<0.000000000001,0,{low}*{plan.share(j)}/{apply})"
+        formula = f"{low}*{plan.share(j)}"
+        if plan.readings.applies is not None:
+            formula = f"IF({apply}<0.000000000001,0,{formula}/{apply})"
         pen.formula(line, column, formula, points, "one")
