@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from criteria.curves import IDEAL, QUALIFIED
@@ -106,6 +108,17 @@ def _falls(part: Part, fall: float, facts: dict[str, object], name: str) -> Mess
             **facts,
         )
     limit = scale.raw_at(level)[0]
+    step = (math.ceil(round(2 * limit, 8)) - 1) / 2  # the next half point below
+    if part.criterion.kind == "judged" and step >= 1:
+        return msg(
+            "{second} is {lead:.1f} points behind and would overtake it if {criterion} of {name}, now {raw}, "
+            "were only {limit}.",
+            name=name,
+            criterion=part.criterion.title,
+            raw=quantity(part.raw, part.criterion),
+            limit=quantity(step, part.criterion),
+            **facts,
+        )
     return msg(
         "{second} is {lead:.1f} points behind and would overtake it if {criterion} of {name}, now {raw}, "
         "were worse than {limit}.",

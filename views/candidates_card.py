@@ -8,6 +8,7 @@ import streamlit as st
 from data.store import CandidateRecord
 from selection.explain import ask, gaps, strengths
 from views import candidates_address, candidates_conflict, candidates_facts, candidates_history, context, frame
+from views.candidates_cells import heading
 from views.candidates_rows import Rows, rows_of
 from views.context import CANDIDATE_KEY, Context
 from views.words import md, t
@@ -82,14 +83,14 @@ def _standing(ctx: Context, record: CandidateRecord) -> None:
     figures = ranking.figures(int(found[0]))
     left, right = st.columns(2)
     with left:
-        st.markdown(f"**{md(t('Strengths'))}**")
+        heading(t("Strengths"))
         strong = strengths(ranking, figures)
         for part in strong:
             st.markdown(f"- {md(part.sentence)}")
         if not strong:
             st.markdown(md(t("Nothing known is above the qualified line yet.")))
     with right:
-        st.markdown(f"**{md(t('What is missing to the ideal'))}**")
+        heading(t("What is missing to the ideal"))
         for gap in gaps(ranking, figures, GAPS):
             st.markdown(f"- {md(gap.sentence)}")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import streamlit as st
 
 from criteria import Criterion, Profile
 from criteria.errors import CandidateError
@@ -17,9 +18,14 @@ from data.headers import ID
 from data.readers import RawColumn, RawTable
 from data.store import NOT_APPLICABLE, Value
 from selection.screen import quantity
-from views.words import say, t
+from views.words import md, say, t
 
 EVIDENCE_LEVELS = (0, 1, 2, 3)
+
+
+def heading(text: str) -> None:
+    """Show a small heading."""
+    st.markdown(f"**{md(text)}**")
 
 
 def evidence_title(level: float | None) -> str:

@@ -11,7 +11,7 @@ from criteria import Criterion
 from criteria.errors import DecisionError
 from data.store import CandidateRecord, ValueEdit
 from views import candidates_conflict
-from views.candidates_cells import EVIDENCE_LEVELS, evidence_title, plain, read
+from views.candidates_cells import EVIDENCE_LEVELS, evidence_title, heading, plain, read
 from views.candidates_rows import Rows, edited_region
 from views.context import Context
 from views.words import md, say, t
@@ -29,10 +29,10 @@ def show(ctx: Context, rows: Rows, record: CandidateRecord) -> None:
         facts = [c for c in ctx.profile.criteria if c.kind != "judged"]
         judged = [c for c in ctx.profile.criteria if c.kind == "judged"]
         if facts:
-            st.markdown(f"**{md(t('Facts in {region}', region=where) if where else t('Facts'))}**")
+            heading(t("Facts in {region}", region=where) if where else t("Facts"))
             _table(ctx, rows, row, facts, "facts")
         if judged:
-            st.markdown(f"**{md(t('Ratings in {region}', region=where) if where else t('Ratings, 1 to 5'))}**")
+            heading(t("Ratings in {region}", region=where) if where else t("Ratings, 1 to 5"))
             _table(ctx, rows, row, judged, "ratings")
 
 
@@ -41,7 +41,7 @@ def _table(ctx: Context, rows: Rows, row: int, criteria: list[Criterion], kind: 
     based = {c.id: rows.sequence(row, c.id) for c in criteria}
     st.data_editor(
         pd.DataFrame([_line(rows, row, c) for c in criteria]), key=key, hide_index=True, num_rows="fixed",
-        placeholder=t("unknown"), column_config=_config(kind), on_change=_save,
+        placeholder="", column_config=_config(kind), on_change=_save,
         args=(ctx, rows, row, [c.id for c in criteria], based, key),
     )  # fmt: skip
 
@@ -55,7 +55,7 @@ def _line(rows: Rows, row: int, criterion: Criterion) -> dict[str, str | None]:
     value = rows.value(row, criterion.id)
     return {
         "criterion": say(criterion.title),
-        "value": plain(value, criterion),
+        "value": plain(value, criterion) or t("unknown"),
         "unit": t("of 5") if criterion.kind == "judged" else say(criterion.unit or ""),
         "meaning": _anchor(criterion, value),
         "source": _text(rows, "sources", row, criterion.id),
@@ -83,7 +83,7 @@ def _level(rows: Rows, row: int, criterion: str) -> str | None:
 
 def _config(kind: str) -> dict[str, Any]:
     config = st.column_config
-    hidden: dict[str, Any] = {"meaning": None} if kind == "facts" else {"unit": None}
+    hidden: dict[str, Any] = {"meaning": None} if kind == "facts" else {"unit": None, "level": None}
     source = t("Source") if kind == "facts" else t("Reason")
     return {
         "criterion": config.TextColumn(t("Criterion"), disabled=True, pinned=True),

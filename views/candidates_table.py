@@ -19,7 +19,6 @@ from views.import_columns import title_with_unit
 from views.words import md, say, t, tn
 
 STATE_KEY, TICKED = "list_state", "ticked"
-RATINGS = [1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0]
 _FIELDS = ("name", "regions", "note")
 
 
@@ -91,7 +90,9 @@ def _column(criterion: Criterion, values: pd.Series[Any]) -> Any:
     if values.dtype != "float64":
         return st.column_config.TextColumn(title, help=text)
     if criterion.kind == "judged":
-        return st.column_config.NumberColumn(title, min_value=1, max_value=5, step=0.5, format="%g", help=text)
+        return st.column_config.NumberColumn(
+            title, format="%g", help=text
+        )  # limits would silently change what is typed
     return st.column_config.NumberColumn(title, format="%.6g", help=text)
 
 

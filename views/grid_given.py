@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from criteria import Criterion
-from views.candidates_cells import shown
+from views.candidates_cells import heading, shown
 from views.candidates_rows import Rows
 from views.context import Context
 from views.grid_round import Round
@@ -20,7 +20,7 @@ def show(ctx: Context, now: Round, rows: Rows, factor: Criterion) -> None:
     given = [person for person in now.people if (factor.id, person) in now.answered]
     if not given:
         return
-    st.markdown(f"**{md(t('Rated so far: {factor}', factor=factor.title))}**")
+    heading(t("Rated so far: {factor}", factor=factor.title))
     values = {person: rows.value(rows.rows_of(person)[0], factor.id) for person in given}
     given.sort(key=lambda person: -(values[person] if isinstance(values[person], float) else 0))  # type: ignore[operator]
     everything = len(given) > SHOWN and st.toggle(md(t("Show all {n}", n=len(given))), key="rate_given_all")

@@ -134,7 +134,8 @@ def _rows(
         shown = matches[:SHOWN]
     for match in shown[:200]:
         left, right = st.columns([3, 2], vertical_alignment="center")
-        left.markdown(f"**{md(_short(match.header) or t('(no heading)'))}**  \n{md(_samples(match))}")
+        title = _short(match.header) or t("(no heading)")
+        left.markdown(f"**{md(title)}**  \n{md(_samples(match))}")
         key = _key(digest, match.position)
         start = {} if key in st.session_state else {"index": options.index(offered[match.position])}
         right.selectbox(

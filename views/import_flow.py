@@ -19,7 +19,7 @@ def show(ctx: Context) -> None:
     """Show the way from a file or a paste to candidates; nothing is written before the button."""
     source = import_source.choose()
     if source is None:
-        st.caption(md(t("Nothing is saved before you have seen what was read. Files stay on this machine.")))
+        st.caption(md(t("Nothing is saved before you have seen what was read.")))
         return
     st.session_state.pop(import_changes.DONE_KEY, None)
     raw = import_source.raw_table(source)

@@ -10,8 +10,6 @@ import numpy as np
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from criteria.errors import StoreError
-from criteria.text import msg
 from data.store.bulk import table_of
 from data.store.changes import undone_in
 from data.store.pool import latest_ids
@@ -113,11 +111,9 @@ def _column(table: CandidateTable, criterion: str) -> list[tuple[Any, ...]]:
     column = table.frame[criterion]
     values: list[tuple[Any, ...]]
     if column.dtype == np.float64:
-        if np.isinf(column.to_numpy()).any():
-            raise StoreError(
-                msg("The column {column} holds an infinite number. Correct it, then import again.", column=criterion)
-            )
         values = [UNKNOWN if n != n else ("number", n + 0.0, None) for n in column.tolist()]
+        for row in np.flatnonzero(np.isinf(column.to_numpy())):
+            values[row] = encode(column.iat[row])
     else:
         values = [encode(value) for value in column.tolist()]
     mask = table.not_applicable.get(criterion)

@@ -51,7 +51,7 @@ UNKNOWN: Final = Encoded("unknown", None, None)
 
 
 def encode(value: Any) -> Encoded:
-    """Return *value* as its three columns; raise StoreError for what no database keeps alike (an infinity, a list)."""
+    """Return *value* as its three columns; raise StoreError for what cannot be kept (a list)."""
     if isinstance(value, np.generic):
         value = value.item()
     if value is None or value is pd.NA or value is pd.NaT:
@@ -74,11 +74,13 @@ def _number(value: float | Decimal) -> Encoded:
     try:
         number = float(value)
     except OverflowError:
-        number = math.inf
+        raise StoreError(
+            msg("A value is too large to be a number; correct it, or leave it empty for unknown.")
+        ) from None
     if math.isnan(number):
         return UNKNOWN
-    if math.isinf(number):
-        raise StoreError(msg("A value is too large to be a number; correct it, or leave it empty for unknown."))
+    if math.isinf(number):  # a figure without bound, such as the cover of no interest; not every database keeps it
+        return Encoded("text", None, "inf" if number > 0 else "-inf")
     return Encoded("number", number + 0.0, None)  # + 0.0: no negative zero, which not every database keeps
 
 

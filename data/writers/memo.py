@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+import numpy as np
+
 from criteria.curves import IDEAL
 from criteria.text import LocalText, Message, msg, render
 from data.writers import words
@@ -15,7 +17,7 @@ from data.writers.markup import Html, element, escaped, joined, name_of, table
 from data.writers.page_style import CSS
 from selection.explain import headline
 from selection.memo import Memo
-from selection.since import rank_of
+from selection.rank import Ranking
 
 SHOWN = 10
 """How many places of the ranking the memo lists."""
@@ -120,13 +122,13 @@ class _Page:
 
     def line(self, row: int) -> Html:
         ranking, choice = self.memo.ranking, self.memo.choice
-        figures, rank = ranking.figures(row), rank_of(ranking, row)
+        figures = ranking.figures(row)
         notes = [msg("first choice")] if row == choice.first else [msg("reserve")] if row == choice.reserve else []
         shown = [self.say(note) for note in (*notes, headline(ranking, figures))]
         band = f" {figures.low:.1f}–{figures.high:.1f}" if figures.high - figures.low >= 0.05 else ""
         return element(
             "tr",
-            element("td", "?" if rank is None else str(rank), class_="rank"),
+            element("td", _place(ranking, row), class_="rank"),
             element("td", name_of(figures.name)),
             element("td", element("b", f"{figures.score:.1f}"), element("small", band), class_="number"),
             element("td", Html(" · ".join(shown))),
@@ -152,3 +154,11 @@ class _Page:
             for label, value in about_lines(self.memo.ranking, options)
         ]
         return element("section", element("table", element("tbody", *rows), class_="about"))
+
+
+def _place(ranking: Ranking, row: int) -> str:
+    """Return the rank with a mark where it is shared; a question mark where it is still to be verified."""
+    found = np.flatnonzero(ranking.ranked_rows == row)
+    if not found.size:
+        return "?"
+    return f"{ranking.ranks[found[0]]}=" if ranking.tied[found[0]] else str(ranking.ranks[found[0]])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from criteria.errors import StoreError
+from criteria import parse_profile
 from data.store import Project, Store
 from tests.data.store.conftest import everything, people, three
 
@@ -109,10 +108,11 @@ def test_counts_in_the_preview_are_counts_in_the_store(
     assert all(held[id_] == value for id_, (_, value) in two.items() if value is not None)
 
 
-def test_an_infinite_number_is_refused_with_its_column(store: Store, project: Project) -> None:
-    """A list with an infinity names the column and changes nothing."""
-    before = everything(store)
+def test_a_figure_without_bound_is_kept(store: Store, project: Project) -> None:
+    """The cover of no interest is infinite: it comes back as such, and the same list changes nothing."""
+    numbers = [1.0, float("inf"), float("-inf")]
+    store.apply_import(project.id, store.preview_import(project.id, three(ratio=numbers)))
+    profile = parse_profile({"name": "x", "criteria": [{"id": "ratio"}]})
 
-    with pytest.raises(StoreError, match="ratio"):
-        store.preview_import(project.id, three(ratio=[1.0, float("inf"), 2.0]))
-    assert everything(store) == before
+    assert store.candidates_frame(project.id).candidates(profile).frame["ratio"].tolist() == numbers
+    assert store.preview_import(project.id, three(ratio=numbers)).untouched == 3

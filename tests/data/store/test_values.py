@@ -124,9 +124,9 @@ def test_odd_values_come_back_unchanged(store: Store, project: Project, value: o
     assert held == (float(expected) if isinstance(expected, int) else expected)
 
 
-@pytest.mark.parametrize("value", [float("inf"), 10**400, ["list"], "x" * 100_001])
+@pytest.mark.parametrize("value", [10**400, ["list"], "x" * 100_001])
 def test_what_no_database_keeps_alike_is_refused(store: Store, project: Project, value: object) -> None:
-    """An infinity, a list and an endless text are refused, and nothing is written."""
+    """A number of 400 digits, a list and an endless text are refused, and nothing is written."""
     before = everything(store)
 
     with pytest.raises(StoreError):
