@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from data.candidates import ImportReport, read_candidates
     from data.waivers import read_waivers
-    from data.writers import export_formats, export_ranking
+    from data.writers import export_formats, export_ranking, export_table
 
 _HOMES = {
     "ImportReport": "data.candidates",
@@ -20,9 +20,10 @@ _HOMES = {
     "read_waivers": "data.waivers",
     "export_formats": "data.writers",
     "export_ranking": "data.writers",
+    "export_table": "data.writers",
 }
 
-__all__ = ["ImportReport", "export_formats", "export_ranking", "read_candidates", "read_waivers"]
+__all__ = ["ImportReport", "export_formats", "export_ranking", "export_table", "read_candidates", "read_waivers"]
 
 
 def __getattr__(name: str) -> Any:

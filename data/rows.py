@@ -66,9 +66,12 @@ def find_rows(raw: RawTable, matches: tuple[ColumnMatch, ...], profile: Profile,
     source = _wanted_rows(raw, by_target, notices)
     ids = _ids(raw, by_target.get(ID), source, notices)
     names = _names(raw, matches, ids, source, notices)
-    if _is_own_export(raw):
+    own = _is_own_export(raw)
+    if own:
         ids, names = (np.array([unescape_formula(text) for text in column], dtype=object) for column in (ids, names))
     regions = _regions(by_target.get(REGIONS), source)
+    if own and not any(regions or ()):  # our csv always has the column; all blank means that there are no regions
+        regions = None
     return _distinct(raw, Rows(source, ids, names, regions, False), by_target, notices)
 
 

@@ -69,7 +69,7 @@ def lines(ranking: Ranking, criterion_id: str) -> Lines:
     middle = found.low + IDEAL / 2 * found.unknown
     applies = np.ones(middle.shape) if found.applies is None else found.applies.astype(np.float64)
     others = scaled(ranking.weights, position, 0.0)
-    ids = tuple(str(ranking.candidates.ids[row]) for row in rows)
+    ids = tuple(ranking.candidates.ids[rows].tolist())
     return Lines(
         rows, ids, float(ranking.weights[position]), middle @ others, applies @ others,
         middle[:, position], applies[:, position],

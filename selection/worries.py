@@ -78,7 +78,7 @@ def overtaken(ranking: Ranking, first: int) -> tuple[Message, ...]:
     second = ranking.figures(below[0])
     chosen = ranking.figures(first)
     lead = chosen.score - second.score
-    facts = {"second": short(second.name), "lead": lead}
+    facts = {"second": short(second.name), "lead": round(chosen.score, 1) - round(second.score, 1)}
     if lead < 1e-8:
         return (msg("{second} has the same total, so any new fact may decide between them.", **facts),)
     falls = [(lead / part.possible * IDEAL, part) for part in parts(ranking, chosen) if part.value is not None]

@@ -11,17 +11,24 @@ import streamlit as st
 
 
 def take(key: str, options: Iterable[str]) -> None:
-    """Before the widget *key*: begin with what the address says, and drop what is no option any more."""
+    """Before the widget *key*: follow an address set by a link or another page; drop what is no option any more."""
     known = set(options)
-    if key not in st.session_state and st.query_params.get(key) in known:
-        st.session_state[key] = st.query_params[key]
     if key in st.session_state and st.session_state[key] not in known:
         del st.session_state[key]
+    address = st.query_params.get(key)
+    if address in known and (key not in st.session_state or address != st.session_state.get(_written(key))):
+        st.session_state[key] = address
 
 
 def keep(key: str, value: str | None, default: str | None = None) -> None:
     """After the widget *key*: write what was chosen into the address; the *default* needs no word there."""
+    st.session_state[_written(key)] = value
     if value is None or value == default:
         st.query_params.pop(key, None)
     elif st.query_params.get(key) != value:
         st.query_params[key] = value
+
+
+def _written(key: str) -> str:
+    """Return where the session keeps what this page last wrote, to tell a new address from a new choice."""
+    return f"{key}_written"

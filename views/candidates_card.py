@@ -40,6 +40,7 @@ def _choose(rows: Rows) -> CandidateRecord | None:
     candidates_address.take(CANDIDATE_KEY, by_id)
     chosen = st.selectbox(
         md(t("Candidate")), list(by_id), key=CANDIDATE_KEY, index=None, placeholder=t("Type a name"),
+        persist_state="session",
         format_func=lambda key: _label(by_id.get(key), key),
     )  # fmt: skip
     candidates_address.keep(CANDIDATE_KEY, chosen)

@@ -17,6 +17,7 @@ from data.candidates import interpret
 from data.headers import ID
 from data.readers import RawColumn, RawTable
 from data.store import NOT_APPLICABLE, Value
+from data.store.pool import check_rating
 from selection.screen import quantity
 from views.words import md, say, t
 
@@ -60,7 +61,7 @@ def plain(value: Value, criterion: Criterion) -> str | None:
 
 
 def read(cell: Any, criterion: Criterion, profile: Profile) -> Value:
-    """Return what was typed for *criterion*; raise CandidateError with the importer's sentence where it is no value.
+    """Return what was typed for *criterion*; raise DecisionError with the importer's sentence where it is no value.
 
     Numbers and texts are read as in a file: "12 years", "35 %", "not applicable", the title of a level.
     """
@@ -78,7 +79,11 @@ def read(cell: Any, criterion: Criterion, profile: Profile) -> Value:
     if faults:
         raise CandidateError(msg("{criterion}: {fault}", criterion=criterion.title, fault=faults[0]))
     value = found.column(criterion)[0]
-    return None if value is None or value != value else value if isinstance(value, str) else float(value)
+    if value is None or value != value:
+        return None
+    if criterion.kind == "judged":
+        check_rating(float(value))
+    return value if isinstance(value, str) else float(value)
 
 
 def _one_cell(cell: Any, criterion: Criterion) -> RawTable:

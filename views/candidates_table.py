@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from criteria import Criterion
-from criteria.errors import CandidateError
+from criteria.errors import DecisionError
 from data.store import ValueEdit
 from views import candidates_conflict, frame
 from views.candidates_cells import plain, read
@@ -110,7 +110,7 @@ def _save(ctx: Context, rows: Rows, found: list[int], based: Mapping[str, list[i
         if column != TICKED and seen.get(str(i), {}).get(column, _NOTHING) != cell
     ]
     st.session_state[f"{key}_seen"] = {str(i): dict(cells) for i, cells in state.items()}
-    good = _save_cells(ctx, rows, found, based, fresh)
+    good = save_cells(ctx, rows, found, based, fresh)
     stamp = ctx.store.saved_at(ctx.project.id).isoformat() if good else ""
     st.session_state[STATE_KEY] = [stamp, st.session_state[STATE_KEY][1]]
 
@@ -118,7 +118,7 @@ def _save(ctx: Context, rows: Rows, found: list[int], based: Mapping[str, list[i
 _NOTHING = object()
 
 
-def _save_cells(
+def save_cells(
     ctx: Context, rows: Rows, found: list[int], based: Mapping[str, list[int]], fresh: list[tuple[int, str, Any]]
 ) -> bool:
     """Save cells (position, column, what was typed); return False where the table must be drawn anew."""
@@ -131,7 +131,7 @@ def _save_cells(
         criterion = ctx.profile.by_id[column]
         try:
             value = read(cell, criterion, ctx.profile)
-        except CandidateError as error:
+        except DecisionError as error:
             st.session_state["refusal"] = say(error.message)
             good = False
             continue

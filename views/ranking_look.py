@@ -40,6 +40,7 @@ class Look:
     ranking: Ranking
     progress: Progress
     people: Mapping[str, Person]
+    keys: tuple[str, ...]
     pins: frozenset[str]
 
     @property
@@ -52,10 +53,9 @@ class Look:
         """Return what tells this view from another: a suffix for keys of tables."""
         return f"{self.ctx.project.id}_{self.ranking.region}_{self.ranking.scenario}_{self.ranking.stage}"
 
-    @property
-    def label_of(self) -> Mapping[int, str]:
-        """Return the label of every row."""
-        return {person.row: person.label for person in self.people.values() if person.row is not None}
+    def label(self, row: int) -> str:
+        """Return how a row is called in selectors and tables."""
+        return self.people[self.key_of(row)].label
 
     def leader(self) -> str | None:
         """Return who stands first: the best ranked, else to be verified, else eliminated."""
@@ -65,7 +65,7 @@ class Look:
 
     def key_of(self, row: int) -> str:
         """Return the key by which a row is named in selectors and in the address."""
-        return _key(self.ranking, row)
+        return self.keys[row]
 
     def figures(self, key: str) -> Figures | None:
         """Return the figures behind a key; None for somebody outside this region."""
@@ -82,8 +82,13 @@ def look(ctx: Context, region: str | None, scenario: str) -> Look | None:
     except DecisionError as error:
         st.warning(md(error.message), icon=":material/info:")
         return None
-    pins = frozenset(ctx.store.pins(ctx.project.id))
-    return Look(ctx, full, shown, found, _people(ctx, shown), pins)
+    keys = _keys(shown)
+    return Look(ctx, full, shown, found, _people(ctx, shown, keys), keys, _pins(ctx.project.id, ctx.stamp))
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _pins(project: str, stamp: str) -> frozenset[str]:
+    return frozenset(context.store().pins(project))
 
 
 def _staged(ctx: Context, full: Ranking, found: Progress) -> Ranking:
@@ -106,13 +111,15 @@ def _staged(ctx: Context, full: Ranking, found: Progress) -> Ranking:
     return desk if chosen == DESK else full
 
 
-def _key(ranking: Ranking, row: int) -> str:
-    if ranking.candidates.by_region and ranking.region is None:
-        return row_key(ranking.candidates, row)
-    return str(ranking.candidates.ids[row])
+def _keys(ranking: Ranking) -> tuple[str, ...]:
+    """Return the key of every row: the id, with the region where one candidate has several rows here."""
+    here = ranking.candidates
+    if here.by_region and ranking.region is None:
+        return tuple(row_key(here, row) for row in range(len(here)))
+    return tuple(here.ids.tolist())
 
 
-def _people(ctx: Context, ranking: Ranking) -> dict[str, Person]:
+def _people(ctx: Context, ranking: Ranking, keys: tuple[str, ...]) -> dict[str, Person]:
     """Return everybody in the pool by key; two of one name are told apart by their ids."""
     here, pool = ranking.candidates, ctx.candidates
     by_row = here.by_region and ranking.region is None
@@ -121,7 +128,7 @@ def _people(ctx: Context, ranking: Ranking) -> dict[str, Person]:
     people = {}
     for row, (id_, name) in enumerate(zip(here.ids.tolist(), here.names.tolist(), strict=True)):
         label = name if count[name] < 2 else f"{name} ({id_})"
-        people[_key(ranking, row)] = Person(id_, name, f"{label} · {regions[row]}" if by_row else label, row)
+        people[keys[row]] = Person(id_, name, f"{label} · {regions[row]}" if by_row else label, row)
     known = {person.id for person in people.values()}
     for id_, name in zip(pool.ids.tolist(), pool.names.tolist(), strict=True):
         if id_ not in known:

@@ -51,7 +51,7 @@ def _table(look: Look, entries: list[Eliminated]) -> None:
             judged_or_number = not criterion.is_category
             lines.append(
                 {
-                    "name": look.people[look.key_of(entry.figures.row)].label,
+                    "name": look.label(entry.figures.row),
                     "near": t("near miss") if entry.near_miss else "",
                     "gate": say(criterion.title),
                     "value": say(quantity(failure.value, criterion)),
@@ -168,7 +168,7 @@ def _waive(look: Look, entries: list[Eliminated]) -> None:
     """Offer to waive a must-have where that is allowed: by a named person, with a reason."""
     options = {
         f"{entry.figures.id}\n{failure.criterion}": (
-            look.people[look.key_of(entry.figures.row)].label,
+            look.label(entry.figures.row),
             failure.criterion,
         )
         for entry in entries

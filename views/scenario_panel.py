@@ -50,13 +50,13 @@ def _agreement(look: Look, key: str | None) -> None:
 
 def _lines(look: Look, comparison: Comparison, key: str | None) -> dict[str, list[int]]:
     """Return the ranks of those who come best somewhere, of the pinned and of the candidate looked at."""
-    labels, ids = look.label_of, comparison.screening.candidates.ids
+    ids = comparison.screening.candidates.ids
     rows = comparison.rows.tolist()
     asked = look.people[key].row if key is not None else None
     wanted = [i for i, row in enumerate(rows) if row == asked or ids[row] in look.pins]
     best = sorted(range(len(rows)), key=lambda i: (comparison.ranks[i].min(), comparison.ranks[i].mean(), i))
     chosen = list(dict.fromkeys([*wanted[:LINES], *best]))[:LINES]
-    return {labels[rows[i]]: comparison.ranks[i].tolist() for i in chosen}
+    return {look.label(rows[i]): comparison.ranks[i].tolist() for i in chosen}
 
 
 def _cross_check(look: Look) -> None:

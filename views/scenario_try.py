@@ -66,12 +66,11 @@ def _list(look: Look, found: Lines, tried: float) -> None:
     old = _ranks(before)
     order = sorted(range(len(after)), key=lambda i: (-after[i], found.ids[i]))
     new, tied = competition_ranks(after[order])
-    labels = look.label_of
     first = range(min(PLACES, len(order)))
     table = pd.DataFrame(
         {
             "place": [place(int(new[k]), bool(tied[k])) for k in first],
-            "name": [labels[int(found.rows[order[k]])] for k in first],
+            "name": [look.label(int(found.rows[order[k]])) for k in first],
             "score": [round(float(after[order[k]]), 1) for k in first],
             "moved": [_moved(int(old[order[k]]) - int(new[k])) for k in first],
         }
@@ -105,14 +104,13 @@ def _chart(look: Look, found: Lines, tried: float, crossed: tuple[Crossing, ...]
     along = found.totals(grid)
     best = np.argsort(-np.maximum(found.totals(found.current), found.totals(tried)), kind="stable")[:DRAWN].tolist()
     rows = {int(found.rows[i]) for i in best}
-    labels = look.label_of
     marks = [
         (c.weight, float(found.totals(c.weight)[found.rows.tolist().index(c.passing)]))
         for c in crossed
         if c.passing in rows and c.passed in rows
     ]
     figure = tryout(
-        grid.tolist(), {labels[int(found.rows[i])]: along[i].tolist() for i in best}, found.current, tried, marks
+        grid.tolist(), {look.label(int(found.rows[i])): along[i].tolist() for i in best}, found.current, tried, marks
     )
     st.plotly_chart(figure, key="try_chart", config=dict(CONFIG), alt=t("Totals along the weight"))
 
@@ -132,10 +130,9 @@ def _told(look: Look, found: Lines, crossed: tuple[Crossing, ...]) -> None:
 
 
 def _sentence(look: Look, found: Lines, crossing: Crossing) -> Message:
-    labels = look.label_of
     facts = {
         "weight": 100 * crossing.weight, "current": 100 * found.current, "place": crossing.place,
-        "passing": labels[crossing.passing], "passed": labels[crossing.passed],
+        "passing": look.label(crossing.passing), "passed": look.label(crossing.passed),
     }  # fmt: skip
     if crossing.weight >= found.current:
         return msg(

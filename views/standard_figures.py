@@ -11,7 +11,7 @@ from criteria import Curve
 from criteria.curves import FloatArray
 from data.writers.colours import TONES
 from views.ranking_figures import INK, QUIET, safe
-from views.words import t
+from views.words import t, tn
 
 MARGIN = 0.12
 """How much of the span between the outer knots is drawn on either side."""
@@ -80,8 +80,10 @@ def _add_ticks(
 def levels_figure(answers: Sequence[str], values: Sequence[float | None], counts: Sequence[int]) -> go.Figure:
     """Return one bar per answer with its value, and how many candidates gave it."""
     labels = [
-        t("{answer}: to be verified · {n}", answer=answer, n=n) if value is None
-        else t("{answer}: {value:g} · {n}", answer=answer, value=value, n=n)
+        tn("{answer}: to be verified, {n} candidate", "{answer}: to be verified, {n} candidates", n, answer=answer)
+        if value is None
+        else tn("{answer}: worth {value:g}, {n} candidate", "{answer}: worth {value:g}, {n} candidates", n,
+                answer=answer, value=value)
         for answer, value, n in zip(answers, values, counts, strict=True)
     ]  # fmt: skip
     places = list(range(len(answers)))

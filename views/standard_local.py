@@ -33,7 +33,8 @@ def show(ctx: Context, criterion: Criterion, scenario: str) -> None:
 
 def _show(ctx: Context, difference: Difference, n: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{md(words(ctx, difference))}", width="stretch")
+        sentence = msg("{region}: {change}", region=difference.region, change=words(ctx, difference))
+        st.markdown(md(sentence), width="stretch")
         st.button(
             t("Remove"), key=f"local_remove_{difference.criterion}_{n}", on_click=_remove, args=(ctx, difference),
             type="tertiary",
@@ -41,21 +42,21 @@ def _show(ctx: Context, difference: Difference, n: int) -> None:
 
 
 def words(ctx: Context, difference: Difference) -> Message:
-    """Return what a region changes as a sentence."""
+    """Return what a region changes, without its name."""
     profile, region = ctx.profile, difference.region
     if difference.scenario is not None:
         here = profile.regions[region].scenarios[difference.scenario][difference.criterion]
         return msg(
-            "{region}: weight {here:g} points instead of {there:g} under “{scenario}”.",
-            region=region, here=here, scenario=scenario_title(difference.scenario),
+            "weight {here:g} points instead of {there:g} under “{scenario}”.",
+            here=here, scenario=scenario_title(difference.scenario),
             there=profile.scenarios.get(difference.scenario, {}).get(difference.criterion, 0.0),
         )  # fmt: skip
     local = regional.local(profile, region, difference.criterion)
     if difference.what == "curve" and local.curve is not None:
-        return msg("{region}: {change}", region=region, change=in_words(local))
+        return in_words(local)
     if difference.what == "gate":
-        return msg("{region}: {change}", region=region, change=sentences(local)[0])
-    return msg("{region}: {part} is changed.", region=region, part=_PARTS.get(difference.what, difference.what))
+        return sentences(local)[0]
+    return msg("{part} is changed.", part=_PARTS.get(difference.what, difference.what))
 
 
 _PARTS = {

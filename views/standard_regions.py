@@ -31,7 +31,8 @@ def _region(ctx: Context, region: str, n: int) -> None:
     found = [each for each in regional.differences(ctx.profile) if each.region == region]
     members = ctx.profile.region_groups.get(region, ())
     with st.container(border=True):
-        st.markdown(f"**{md(region)}** · {md(tn('{n} change', '{n} changes', len(found)))}")
+        count = tn("{n} change", "{n} changes", len(found)) if found else t("as everywhere")
+        st.markdown(f"**{md(region)}** · {md(count)}")
         change_ = ctx.profile.regions.get(region)
         if change_ is not None and change_.note is not None:
             st.caption(md(change_.note))
@@ -43,7 +44,7 @@ def _region(ctx: Context, region: str, n: int) -> None:
         for each in found:
             title = say(ctx.profile.by_id[each.criterion].title)
             st.markdown(f"- {md(title)} · {md(words(ctx, each))}")
-        if region in ctx.profile.regions or members:
+        if found or members or above:
             st.button(
                 t("Remove its rules"), key=f"region_remove_{n}", on_click=change, type="tertiary",
                 args=(ctx, "regions", regional.remove_region, region),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -148,11 +149,13 @@ def _points(ctx: Context, scenario: str) -> None:
 
 
 def _save_points(ctx: Context, scenario: str, key: str, ids: list[str]) -> None:
-    typed: dict[str, Any] = {}
-    for row, cells in st.session_state[key]["edited_rows"].items():
-        if "points" in cells and 0 <= int(row) < len(ids):
-            typed[ids[int(row)]] = cells["points"]
-    change(ctx, "weights", weigh.set_points, scenario, typed)
+    change(ctx, "weights", weigh.set_points, scenario, typed(st.session_state[key]["edited_rows"], ids))
+
+
+def typed(edits: Mapping[Any, Mapping[str, Any]], ids: Sequence[str]) -> dict[str, Any]:
+    """Return the points that were typed into the table, by criterion."""
+    rows = {int(row): cells for row, cells in edits.items()}
+    return {ids[row]: cells["points"] for row, cells in sorted(rows.items()) if "points" in cells and row < len(ids)}
 
 
 def _scenarios(ctx: Context, scenario: str) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from criteria import parse_profile
 from criteria.text import LANGUAGES, render
 from data.samples import sample_candidates, sample_profile
-from selection import Waiver, rank
+from selection import Candidates, Waiver, rank
 from selection.memo import Choice, memo
 from selection.worries import overtaken
 
@@ -34,24 +36,24 @@ def answers(found):
 def test_the_memo_of_the_leader():
     """Every question has its answer, with totals as the ranking has them."""
     found = memo(GERMANY, Choice(row("nordlicht"), row("rhein")), ["spree"])
-    assert str(found.headline) == "Germany: Nordlicht is our first choice (75.0), Rhein the reserve (73.2)."
+    assert str(found.headline) == "Germany: Nordlicht is our first choice (71.9), Rhein the reserve (70.2)."
     told = answers(found)
-    assert told["Why this one?"].startswith("Nordlicht is number 1 of 13 with 75.0 (qualified line 50, ideal 100).")
+    assert told["Why this one?"].startswith("Nordlicht is number 1 of 13 with 71.9 (qualified line 50, ideal 100).")
     assert told["Why not the one with the highest total?"].startswith(
         "Zugspitze has 89.3, but does not meet a must-have. Solvency: 2.5 of 5; it must be at least 3 of 5"
     )
     assert "Spree is number 11 of 13" in told["Why not Spree?"]
     assert "now 3 of 5" in told["What worries us?"]
     assert told["What rests only on their word?"] == (
-        "25.0 of its 75.0 points rest on what it says of itself: Growth, Solvency, Location."
+        "25.0 of its 71.9 points rest on what it says of itself: Growth, Solvency, Location."
     )
-    assert told["What if it declines?"].startswith("Then we ask Rhein. Rhein is number 2 of 13 with 73.2")
+    assert told["What if it declines?"].startswith("Then we ask Rhein. Rhein is number 2 of 13 with 70.2")
 
 
 def test_a_departure_stands_in_the_memo_with_its_price_and_reason():
     """Why this one: the price against the leader, and the reason in the words of who decided."""
     told = answers(memo(GERMANY, Choice(row("saale"), None, "We know them since 2019.")))["Why this one?"]
-    assert "Saale is 10.2 points below Nordlicht: " in told
+    assert "Saale is 7.6 points below Nordlicht: " in told
     assert told.endswith("The reason given: We know them since 2019.")
 
 
@@ -80,16 +82,18 @@ def test_worries_name_waivers_unknowns_and_what_is_below_the_line():
 
 
 def test_the_tipping_value_really_tips():
-    """Below the value that the memo names the next one stands above; above it nothing moves."""
+    """With the rating that the memo names the next one leads; half a point above it the two are equal."""
     sentence = overtaken(GERMANY, row("nordlicht"))[0]
     assert str(sentence) == (
-        "Elbe is 1.8 points behind and would overtake it if Growth of Nordlicht, now 4 of 5, were worse than 3.5 of 5."
+        "Elbe is 1.7 points behind and would overtake it if Growth of Nordlicht, now 4 of 5, were only 3 of 5."
     )
-    for rating, leader in ((3.6, "nordlicht"), (3.4, "elbe")):
+    for rating, behind in ((4.0, True), (3.5, False), (3.0, False)):
         frame = CANDIDATES.frame.copy()
         frame.loc[frame["id"] == "nordlicht", "sales_growth"] = rating
-        changed = rank(type(CANDIDATES)(frame, CANDIDATES.regions), PROFILE, "Germany")
-        assert changed.ranked[0].figures.id == leader
+        found = rank(Candidates(frame, CANDIDATES.regions), PROFILE, "Germany")
+        elbe, nordlicht = (found.score[row(key, found)] for key in ("elbe", "nordlicht"))
+        assert bool(elbe < nordlicht) is behind
+        assert bool(elbe == nordlicht) is (rating == 3.5)
 
 
 def test_nobody_yet_says_why_and_what_must_become_true():
@@ -104,7 +108,7 @@ def test_nobody_yet_says_why_and_what_must_become_true():
 
 def test_no_level_of_evidence_is_said_as_it_is():
     """Without stated levels the memo does not claim that everything is proven."""
-    bare = rank(type(CANDIDATES)(CANDIDATES.frame, CANDIDATES.regions), PROFILE, "Germany")
+    bare = rank(Candidates(CANDIDATES.frame, CANDIDATES.regions), PROFILE, "Germany")
     told = answers(memo(bare, Choice(row("nordlicht", bare))))
     assert told["What rests only on their word?"] == (
         "No level of evidence is stated for any value, so nobody can say."
@@ -141,3 +145,19 @@ def test_every_scenario_gives_a_memo(scenario):
     found = rank(CANDIDATES, PROFILE, "Germany", scenario, waivers=[WAIVER])
     best = int(found.ranked_rows[0])
     assert f"number 1 of {len(found.ranked)}" in str(memo(found, Choice(best)).points[0].answers[0])
+
+
+def test_the_tipping_value_of_a_measured_fact_is_in_its_own_unit():
+    """At the limit that the memo names both are equal; a little worse and the other one stands above."""
+    profile = parse_profile(
+        {
+            "name": "f",
+            "criteria": [
+                {"id": "y", "title": "Years", "unit": "years", "curve": {"floor": 0, "qualified": 5, "ideal": 10}}
+            ],
+        }
+    )
+    pair = Candidates.from_frame(pd.DataFrame({"id": ["a", "b"], "y": [8.0, 6.0]}), profile)
+    assert str(overtaken(rank(pair, profile), 0)[0]) == (
+        "b is 20.0 points behind and would overtake it if Years of a, now 8 years, were worse than 6 years."
+    )

@@ -89,7 +89,7 @@ def write_about(pen: Pen, plan: Plan) -> None:
     line = 2
     for label, value in about_lines(plan.ranking, plan.options):
         pen.text(line, 0, label, "header")
-        pen.put(line, 1, value, "wrap")
+        pen.put(line, 1, value, "count" if isinstance(value, int) else "wrap")
         line += 1
     for note in _notes(plan):
         line += 1

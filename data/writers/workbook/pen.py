@@ -30,6 +30,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "wrap": {"text_wrap": True, "indent": 1},
     "one": {"num_format": "0.0"},
     "whole": {"num_format": "0", "align": "right"},
+    "count": {"num_format": "#,##0", "align": "left", "indent": 1},
     "mark": {"align": "center"},
     "share": {"num_format": "0%"},
     "fine": {"num_format": "0.0%"},

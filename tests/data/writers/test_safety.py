@@ -5,17 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from data.candidates import read_candidates
 from data.writers import export_ranking, export_table
 from data.writers.safe import CELL_LIMIT, cell_text, clean, escape_formula, plain_number, unescape_formula
-from tests.data.writers.cases import full_ranking, named_ranking
+from tests.data.writers.cases import full_ranking, named_ranking, profile
 from tests.data.writers.hostile import HOSTILE_NAMES
 
 STARTS = re.compile("[=+\\-@\t\r\0＝＋－＠]")
@@ -207,3 +210,17 @@ def test_a_text_too_long_for_a_cell_is_cut_with_an_ellipsis() -> None:
     assert len(cell_text("x" * 40_000)) == CELL_LIMIT
     assert cell_text("😀" * 40_000).endswith("😀…")
     assert "x" * 40_000 in export_ranking(named_ranking(["x" * 40_000, "b", "c"]), "csv").decode()
+
+
+def test_our_own_csv_is_read_back_as_it_was(tmp_path: Path) -> None:
+    """Importing our own csv gives every name, hostile ones included, and every raw number again."""
+    names_ = [name for name in HOSTILE_NAMES if len(name) < 500]
+    ranking = named_ranking(names_)
+    path = tmp_path / "own.csv"
+    path.write_bytes(export_ranking(ranking, "csv"))
+    back = read_candidates(path, profile()).candidates
+    before = {key: clean(name).strip("\ufeff\t") for key, name in zip(ranking.candidates.ids, names_, strict=True)}
+    assert dict(zip(back.ids, back.names, strict=True)) == before
+    years = dict(zip(ranking.candidates.ids, ranking.candidates.frame["years"], strict=True))
+    for key, value in zip(back.ids, back.frame["years"], strict=True):
+        assert value == years[key] or (math.isnan(value) and math.isnan(years[key]))

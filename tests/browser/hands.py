@@ -1,0 +1,65 @@
+"""What a user's hands do, by the labels that a user reads."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import openpyxl
+from playwright.sync_api import Page, expect
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has drawn everything and waits for the user."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+
+
+def go(page: Page, title: str) -> None:
+    """Turn to a page of the dashboard by its link in the sidebar."""
+    link = page.get_by_test_id("stSidebarNav").get_by_role("link", name=title)
+    link.click()
+    expect(link).to_have_attribute("aria-current", "page")
+    settled(page)
+
+
+def press(page: Page, label: str) -> None:
+    """Press a button by its label."""
+    page.get_by_role("button", name=label).first.click()
+
+
+def pick(page: Page, label: str, option: str) -> None:
+    """Choose an option of a selector, and wait until it shows it."""
+    box = page.get_by_role("combobox", name=label)
+    box.click()
+    page.get_by_role("option", name=option, exact=True).click()
+    expect(page.get_by_test_id("stSelectbox").filter(has=page.get_by_role("combobox", name=label))).to_contain_text(option)
+    settled(page)
+
+
+def switch(page: Page, label: str) -> None:
+    """Choose one of several segments by its text."""
+    page.get_by_test_id("stButtonGroup").get_by_text(label, exact=True).first.click()
+    settled(page)
+
+
+def write(page: Page, label: str, text: str) -> None:
+    """Type into a field and leave it, so that it is taken."""
+    field = page.get_by_role("textbox", name=label)
+    field.fill(text)
+    field.press("Control+Enter" if field.evaluate("e => e.tagName") == "TEXTAREA" else "Enter")
+    settled(page)
+
+
+def workbook(page: Page, label: str, folder: Path) -> openpyxl.Workbook:
+    """Press a download and return the workbook that arrives."""
+    return openpyxl.load_workbook(io.BytesIO(download(page, label, folder)), data_only=True)
+
+
+def download(page: Page, label: str, folder: Path) -> bytes:
+    """Press a download and return what arrives."""
+    with page.expect_download() as waiting:
+        press(page, label)
+    target = folder / waiting.value.suggested_filename
+    waiting.value.save_as(target)
+    return target.read_bytes()
