@@ -189,7 +189,7 @@ def _distinct(raw: RawTable, rows: Rows, by_target: dict[str, RawColumn], notice
     """Return rows with unique ids, or unique (id, region): a second row with one key is reported and left out."""
     ids, regions = rows.ids, rows.regions
     singular = REGIONS in by_target and fold(by_target[REGIONS].header) == "region"
-    by_region = singular and all(len(row) <= 1 for row in regions or ())
+    by_region = singular and regions is not None and all(len(row) <= 1 for row in regions)
     repeated = np.flatnonzero(pd.Index(ids).duplicated(keep=False)).tolist()
     if not repeated:
         return replace(rows, by_region=by_region)

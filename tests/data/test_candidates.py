@@ -16,7 +16,9 @@ from criteria import load_profile, parse_profile
 from criteria.errors import CandidateError, CandidateFileError
 from data.candidates import interpret, read_candidates
 from data.rows import OWN_EXPORT
+from data.writers import export_ranking
 from data.writers.delimited import HEAD
+from selection import rank
 from selection.model import Candidates
 from tests.data.tables import DAY, PROFILE, load, raw_table, sentences
 
@@ -293,3 +295,17 @@ def test_a_real_list_of_distributors_in_many_countries() -> None:
     assert frame["operating_years"].notna().sum() == 562
     assert frame["distance_to_cities"].notna().sum() > 500
     assert {"Germany", "Japan", "China", "United States"} <= set(report.candidates.known_regions())
+
+
+def test_our_own_csv_without_regions_is_read_back_without_regions(tmp_path: Path) -> None:
+    """The csv always has a region column; where it is blank throughout, everybody serves every region as before."""
+    profile = parse_profile(
+        {"name": "p", "criteria": [{"id": "staff", "kind": "judged"}], "regions": {"North": {"note": "new"}}}
+    )
+    first, second = tmp_path / "list.csv", tmp_path / "again.csv"
+    first.write_text("name,staff\nNordlicht,4\n=Elbe,3\n", "utf-8")
+    second.write_bytes(export_ranking(rank(read_candidates(first, profile).candidates, profile), "csv"))
+    again = rank(read_candidates(second, profile).candidates, profile, "North")
+
+    assert [entry.figures.name for entry in again.ranked] == ["Nordlicht", "=Elbe"]
+    assert not again.candidates.by_region
