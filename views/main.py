@@ -10,8 +10,8 @@ from views import frame
 from views.context import store
 from views.words import language, md, t
 
+# Page files and addresses. No page icon: the browser would fetch it as a favicon from another host.
 PAGES = ("ranking", "standard", "candidates", "decision")
-"""Page files and addresses. No page icon: the browser would fetch it as a favicon from another host."""
 
 
 def main() -> None:

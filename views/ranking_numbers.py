@@ -9,7 +9,7 @@ def adding_up(parts: Sequence[float], total: float, decimals: int = 1) -> list[f
     """Return *parts* rounded so that what is shown adds up to *total* as shown (largest remainders, Hamilton).
 
     >>> adding_up([1.26, 1.26, 1.26], 3.78)
-    [1.3, 1.3, 1.2]
+    [1.2, 1.3, 1.3]
     >>> adding_up([-0.04, 2.04], 2.0)
     [0.0, 2.0]
     """
