@@ -7,14 +7,15 @@ fails on empty, fuzzy or surplus ones.
 
 from __future__ import annotations
 
+import ast
 import datetime
 import io
 import sys
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -22,7 +23,7 @@ from criteria.text import LOCALE_DIR
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("criteria", "selection", "data", "views", "shortlist.py")
-KEYWORDS = {"msg": None, "plural": (1, 2), "pmsg": ((1, "c"), 2), "t": None, "tn": (1, 2)}
+KEYWORDS = {"msg": "text", "t": "text", "plural": "plural", "tn": "plural", "pmsg": "context"}
 LOCALES = ("zh_Hans", "zh_Hant")
 FIXED = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 """The same date in every catalogue, so that an update without new texts leaves no difference."""
@@ -39,10 +40,26 @@ def extract() -> Catalog:
     """Return the texts of the whole product, without translations."""
     found = Catalog(charset="utf-8")
     for path in source_files():
-        for _, text, _, context in extract_from_file("python", path, keywords=KEYWORDS):
-            if text:
-                found.add(text, context=context)
+        for kind, texts in _calls(path):
+            if kind == "plural" and len(texts) > 1:
+                found.add((texts[0], texts[1]))
+            elif kind == "context" and len(texts) > 1:
+                found.add(texts[1], context=texts[0])
+            elif kind == "text" and texts:
+                found.add(texts[0])
     return found
+
+
+def _calls(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield the kind and the literal leading arguments of every call that makes a text, also inside f-strings."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name in KEYWORDS:
+                literal = takewhile(
+                    lambda item: isinstance(item, ast.Constant) and isinstance(item.value, str), node.args
+                )
+                yield KEYWORDS[name], [item.value for item in literal]  # type: ignore[attr-defined]
 
 
 def po_path(locale: str) -> Path:

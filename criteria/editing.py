@@ -11,8 +11,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pydantic import ValidationError
+
+from criteria.curves import Curve
 from criteria.errors import ProfileError
-from criteria.loading import library, load_profile, parse_profile
+from criteria.loading import library, parse_profile
 from criteria.model import Criterion, Profile
 from criteria.regions import parse_criterion, without_other_scales
 from criteria.text import LocalText, Message, msg
@@ -93,6 +96,17 @@ def set_anchors(profile: Profile, criterion_id: str, texts: Sequence[str], langu
 
 def set_curve(profile: Profile, criterion_id: str, knots: Mapping[str, float]) -> Profile:
     """Return *profile* with the curve of one criterion: three knots, or six for a target range."""
+    try:
+        Curve.model_validate(dict(knots))
+    except ValidationError:
+        title = profile.criterion(criterion_id).title
+        if len(knots) == 6:
+            raise ProfileError(
+                msg("“{id}”: the six numbers must rise from too little to too much.", id=title)
+            ) from None
+        raise ProfileError(
+            msg("“{id}”: the numbers must rise, or fall, from floor over qualified to ideal.", id=title)
+        ) from None
     return change_criterion(profile, criterion_id, {"curve": dict(knots)})
 
 
@@ -159,7 +173,7 @@ def _with(profile: Profile, criterion: Criterion) -> Profile:
         raise ProfileError(msg("The criterion “{id}” is in the standard already.", id=criterion.title))
     if len(profile.criteria) >= MOST_CRITERIA:
         raise ProfileError(msg("A standard may have {most} criteria. Remove one first.", most=MOST_CRITERIA))
-    entries = [*map(entry, profile.criteria), entry(criterion), *_missing_leaves(profile, criterion)]
+    entries = [*map(entry, profile.criteria), entry(criterion), *missing_leaves(profile, criterion)]
     hard = any(gate.kind == "hard" for gate in criterion.gates)
     if not criterion.is_scored or hard or criterion.id in leaves_of(profile):
         return revised(profile, criteria=entries, scenarios=_explicit(profile))
@@ -167,7 +181,8 @@ def _with(profile: Profile, criterion: Criterion) -> Profile:
     return revised(profile, criteria=entries, scenarios=scenarios)
 
 
-def _missing_leaves(profile: Profile, criterion: Criterion) -> list[dict[str, Any]]:
+def missing_leaves(profile: Profile, criterion: Criterion) -> list[dict[str, Any]]:
+    """Return the figures of a composite that the standard lacks, as they are written in a profile file."""
     return [
         entry(library()[leaf]) | {"gate": "none"} for leaf in criterion.composite or () if leaf not in profile.by_id
     ]
@@ -221,10 +236,10 @@ def remove_criterion(profile: Profile, criterion_id: str) -> Profile:
                 msg("“{leaf}” is a part of “{whole}”. Take it out there, or remove “{whole}” first.",
                     leaf=gone.title, whole=other.title)
             )  # fmt: skip
-    return without(profile, {criterion_id, *_idle_leaves(profile, gone)})
+    return without(profile, {criterion_id, *idle_leaves(profile, gone)})
 
 
-def _idle_leaves(profile: Profile, gone: Criterion) -> set[str]:
+def idle_leaves(profile: Profile, gone: Criterion) -> set[str]:
     """Return the figures of a composite that weigh nothing, are no must-have and serve no other composite."""
     others = {leaf for c in profile.criteria if c.id != gone.id for leaf in c.composite or ()}
     weighed = {key for points in profile.scenarios.values() for key, weight in points.items() if weight > 0}
@@ -249,63 +264,3 @@ def without(profile: Profile, gone: Iterable[str]) -> Profile:
         scenarios={name: kept(points) for name, points in profile.scenarios.items()},
         regions=regions,
     )
-
-
-# --- judged or measured -----------------------------------------------------------------------------------------------
-
-
-def figures_for(criterion: Criterion) -> Criterion | None:
-    """Return the measured criterion of the library that can stand for a judged one; None where there is none."""
-    known = library().get(criterion.id)
-    return known if criterion.kind == "judged" and known is not None and known.kind != "judged" else None
-
-
-def replace_by_figures(profile: Profile, criterion_id: str) -> Profile:
-    """Return *profile* with the library's figures in place of a rating; weight and kind of must-have stay."""
-    old = profile.criterion(criterion_id)
-    known = figures_for(old)
-    if known is None:
-        raise ProfileError(msg("The library has no figures for “{criterion}”.", criterion=old.title))
-    return _swapped(profile, old, entry(known), _missing_leaves(profile, known))
-
-
-def replace_by_rating(profile: Profile, criterion_id: str) -> Profile:
-    """Return *profile* with a rating on the five anchors in place of a figure; weight and kind of must-have stay."""
-    old = profile.criterion(criterion_id)
-    if old.kind == "judged" or old.rubric is None:
-        raise ProfileError(msg("“{criterion}” has no rating scale to go back to.", criterion=old.title))
-    document = {k: v for k, v in entry(old).items() if k not in ("curve", "levels", "composite")} | {"kind": "judged"}
-    changed = _swapped(profile, old, document, [])
-    return without(changed, _idle_leaves(profile, old))
-
-
-def _swapped(profile: Profile, old: Criterion, new: dict[str, Any], more: list[dict[str, Any]]) -> Profile:
-    # Limits and curves are in the units of what was replaced, so they go; that it is a must-have stays.
-    kinds = {gate.kind for gate in old.gates}
-    new = new | {"gate": [{"kind": kind} for kind in ("conditional", "hard") if kind in kinds][:1]}
-    document = profile.document()
-    for change in document.get("regions", {}).values():
-        change.get("criteria", {}).pop(old.id, None)
-    entries = [new if c.id == old.id else entry(c) for c in profile.criteria]
-    return revised(profile, criteria=[*entries, *more], regions=document.get("regions"))
-
-
-def reread(old: Profile, new: Profile) -> tuple[str, ...]:
-    """Return the criteria whose raw values mean something else in *new*: a rating is no figure and no answer."""
-    return tuple(c.id for c in new.criteria if c.id in old.by_id and _reading(old.by_id[c.id]) != _reading(c))
-
-
-def _reading(criterion: Criterion) -> str:
-    return "judged" if criterion.kind == "judged" else "category" if criterion.is_category else "number"
-
-
-def from_template(profile: Profile, template: str) -> Profile:
-    """Return the built-in *template* as the new standard; the regions keep their names and groups, not their rules."""
-    start = load_profile(template)
-    regions = {name: _name_only(change.model_dump(mode="json")) for name, change in profile.regions.items()}
-    groups = {name: list(members) for name, members in profile.region_groups.items()}
-    return revised(start, regions=regions, region_groups=groups)
-
-
-def _name_only(change: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: change[key] for key in ("inherits", "title") if change.get(key) is not None}

@@ -150,12 +150,6 @@ def delete_scenario(profile: Profile, scenario: str) -> Profile:
     return revised(profile, scenarios=kept, regions=document.get("regions"))
 
 
-def first_scenario(profile: Profile, scenario: str) -> Profile:
-    """Return *profile* with a scenario moved to the first place, which makes it the default."""
-    chosen, scenarios = profile.scenario(scenario), scenarios_of(profile)
-    return revised(profile, scenarios={chosen: scenarios[chosen]} | scenarios)
-
-
 def _free_name(profile: Profile, name: str) -> str:
     new = name.strip()
     if not new:

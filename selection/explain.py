@@ -176,16 +176,16 @@ def head_to_head(ranking: Ranking, first: Figures, second: Figures) -> tuple[Dif
 
 def head_to_head_sentence(first: Figures, second: Figures, differences: tuple[Difference, ...]) -> Message:
     """Return who leads and what decides it."""
-    lead = first.score - second.score
-    if abs(lead) < 1e-8:
+    if abs(first.score - second.score) < 1e-8:
         return msg(
             "{first} and {second} have the same total, {score:.1f}.",
             first=first.name,
             second=second.name,
             score=first.score,
         )
-    ahead, behind = (first, second) if lead > 0 else (second, first)
-    decisive = max(differences, key=lambda d: d.points * (1 if lead > 0 else -1))
+    lead = round(first.score, 1) - round(second.score, 1)  # what the two shown totals differ by
+    ahead, behind = (first, second) if first.score > second.score else (second, first)
+    decisive = max(differences, key=lambda d: d.points if ahead is first else -d.points)
     return msg(
         "{ahead} is {lead:.1f} points above {behind} ({high:.1f} to {low:.1f}); {criterion} decides most.",
         ahead=ahead.name,

@@ -252,7 +252,7 @@ def rank_bands(low: FloatArray, high: FloatArray, pending: IntArray, others: Int
 
 
 def _ranked(ranking: Ranking, positions: IntArray) -> list[Ranked]:
-    line = ranking.profile.minimum_total
+    line = ranking.profile.minimum_total if ranking.method == "additive" else None  # other methods have other scales
     return [
         Ranked(
             figures,

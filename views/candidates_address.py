@@ -5,9 +5,27 @@ Streamlit's own binding writes the label of an option, which changes with the la
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from views.words import language
+
+_ARRIVED = "candidates_arrived"
+
+
+def arrive(key: str, options: Iterable[str]) -> None:
+    """Begin the page, whose first choice is *key*: coming back finds it as it was left.
+
+    In the run of the arrival nothing is written: the server does not know yet what the sidebar has in the address,
+    and would wipe it.
+    """
+    st.session_state[_ARRIVED] = key not in st.session_state
+    left = st.session_state.get(_written(key))
+    if st.session_state[_ARRIVED] and key not in st.query_params and left in set(options):
+        st.session_state[key] = left
 
 
 def take(key: str, options: Iterable[str]) -> None:
@@ -18,17 +36,28 @@ def take(key: str, options: Iterable[str]) -> None:
     address = st.query_params.get(key)
     if address in known and (key not in st.session_state or address != st.session_state.get(_written(key))):
         st.session_state[key] = address
+    if key in st.session_state and st.session_state.get(_spoken(key)) not in (None, language()):
+        st.session_state[key] = st.session_state[key]  # else the browser goes on showing the label of the old language
+    st.session_state[_spoken(key)] = language()
 
 
 def keep(key: str, value: str | None, default: str | None = None) -> None:
     """After the widget *key*: write what was chosen into the address; the *default* needs no word there."""
     st.session_state[_written(key)] = value
-    if value is None or value == default:
-        st.query_params.pop(key, None)
-    elif st.query_params.get(key) != value:
-        st.query_params[key] = value
+    if st.session_state.get(_ARRIVED):
+        return
+    with contextlib.suppress(StreamlitAPIException):  # a widget of another page may still hold the word
+        if value is None or value == default:
+            st.query_params.pop(key, None)
+        elif st.query_params.get(key) != value:
+            st.query_params[key] = value
 
 
 def _written(key: str) -> str:
     """Return where the session keeps what this page last wrote, to tell a new address from a new choice."""
     return f"{key}_written"
+
+
+def _spoken(key: str) -> str:
+    """Return where the session keeps in which language the widget was last shown."""
+    return f"{key}_language"

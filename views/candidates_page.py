@@ -37,6 +37,7 @@ if not ctx.project.candidates:
     import_flow.show(ctx)
     candidates_list.by_hand(ctx)
 else:
+    candidates_address.arrive("tab", TABS)
     candidates_address.take("tab", TABS)
     start = {} if "tab" in st.session_state else {"default": "list"}
     tab = st.segmented_control(

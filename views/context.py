@@ -16,6 +16,7 @@ from criteria import Profile, parse_profile, region_names
 from criteria.text import msg
 from data.store import ProjectSummary, Store, open_store
 from selection import Candidates, Ranking, Waiver, rank
+from selection.waived import holding
 from views.words import say
 
 PROJECT_KEY, REGION_KEY, SCENARIO_KEY, CANDIDATE_KEY = "project", "region", "scenario", "candidate"
@@ -127,7 +128,8 @@ def choose_scenario(context: Context) -> str:
 
 def ranking(context: Context, region: str | None, scenario: str | None, stage: str | None = None) -> Ranking:
     """Return the ranking that the pages show; a few milliseconds, so it is computed at every run."""
-    return rank(context.candidates, context.profile, region, scenario, stage, waivers=context.waivers)
+    waivers = holding(context.waivers, context.candidates, context.profile)
+    return rank(context.candidates, context.profile, region, scenario, stage, waivers=waivers)
 
 
 def save_profile(context: Context, profile: Profile, reason: str | None = None) -> None:

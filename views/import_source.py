@@ -46,7 +46,7 @@ def choose() -> Source | None:
     with right:
         pasted = st.text_area(
             md(t("or paste cells from Excel; a plain list of names will do")),
-            key=PASTE_KEY, height=126, placeholder=t("Click here and press Ctrl+V"),
+            key=PASTE_KEY, height=126, persist_state="session", placeholder=t("Click here and press Ctrl+V"),
         )  # fmt: skip
     if dropped is not None:
         name = display_name(dropped.name)

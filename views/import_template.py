@@ -33,8 +33,11 @@ _TEMPLATES = {
 
 def is_fresh(ctx: Context) -> bool:
     """Tell whether the standard is still a template that nobody touched and nobody was rated by."""
-    untouched = ctx.profile_number == 1 and ctx.profile.name in template_names()
-    return ctx.project.is_sample or (untouched and not ctx.project.candidates)
+    if ctx.project.is_sample:
+        return True
+    if ctx.project.candidates or ctx.profile_number != 1 or ctx.profile.name not in template_names():
+        return False
+    return ctx.profile.document() == load_profile(ctx.profile.name).document()
 
 
 def ask(ctx: Context) -> Profile:

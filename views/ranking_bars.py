@@ -8,7 +8,7 @@ from urllib.parse import quote
 from criteria.curves import QUALIFIED
 from data.writers.colours import tone
 
-WIDTH, HEIGHT = 88, 22
+WIDTH, HEIGHT = 90, 28
 INK, EMPTY, MUTED = "#1c2530", "#e9edf2", "#b9c0c9"
 
 
@@ -19,7 +19,7 @@ def bar(low: float, high: float, muted: bool = False) -> str:
     >>> bar(40.0, 40.0).startswith("data:image/svg+xml")
     True
     """
-    unit, top, thick = WIDTH / 100, 5, HEIGHT - 10
+    unit, top, thick = WIDTH / 100, 7, HEIGHT - 14
     colour = MUTED if muted else tone((low + high) / 2).dark
     parts = [
         _box(0, top, WIDTH, thick, EMPTY),

@@ -66,7 +66,7 @@ def _table(look: Look, which: str, found: list[Row]) -> None:
     frame = table(found)
     empty = [name for name in ("band", "marks") if not frame[name].any()]
     st.dataframe(
-        frame.drop(columns=empty), hide_index=True, key=key, row_height=ROW_HEIGHT,
+        frame.drop(columns=empty), hide_index=True, key=key, row_height=ROW_HEIGHT, placeholder="–",
         on_select=lambda: _choose(key, found), selection_mode="single-cell",
         height=min(len(found) + 1, 22) * ROW_HEIGHT + 4,
         alt=t("The ranked list: place, candidate, score, reason"),

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from criteria.errors import DecisionError
+from criteria.text import Message
 from selection import Ranking
-from selection.model import FAIL, PENDING, Figures
+from selection.model import Figures
 from selection.progress import Progress, is_interview, progress
 from selection.scenarios import row_key
 from views import context
@@ -136,6 +137,6 @@ def _people(ctx: Context, ranking: Ranking, keys: tuple[str, ...]) -> dict[str, 
     return people
 
 
-def verdict_of(ranking: Ranking, row: int) -> str:
-    """Return where a row stands: "ranked", "pending" or "eliminated"."""
-    return {FAIL: "eliminated", PENDING: "pending"}.get(int(ranking.screening.verdicts[row]), "ranked")
+def heading(text: Message | str) -> None:
+    """Show a small heading; the text may hold names from outside."""
+    st.markdown(f"##### {md(text)}")

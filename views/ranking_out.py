@@ -11,7 +11,7 @@ from selection.model import Eliminated
 from selection.screen import number, quantity
 from selection.threshold import Dial, Moved, dials, move_limit
 from views import frame
-from views.ranking_look import Look
+from views.ranking_look import Look, heading
 from views.words import md, say, t, tn
 
 FIRST, MOST = 10, 1000
@@ -83,7 +83,7 @@ def _threshold(look: Look) -> None:
     found = {dial.criterion.id: dial for dial in dials(look.ranking)}
     if not found:
         return
-    st.markdown(f"##### {md(t('What if a must-have stood elsewhere?'))}")
+    heading(t("What if a must-have stood elsewhere?"))
     if st.session_state.get("dial") not in found:
         st.session_state.pop("dial", None)
     chosen = st.selectbox(
@@ -101,26 +101,25 @@ def _threshold(look: Look) -> None:
 
 
 def _slider(look: Look, dial: Dial) -> float | None:
+    """Show the slider and return where it stands; None where there is no room to move."""
     if not dial.highest > dial.lowest:
         return None
-    unit = dial.criterion.unit
-    label = t("At least") if _rising(dial) else t("At most")
-    if dial.criterion.kind == "judged":
-        label, step = t("{bound}, of 5", bound=label), 0.5
-    else:
-        step = 10.0 ** math.floor(math.log10((dial.highest - dial.lowest) / 20))
-        if unit is not None and say(unit):
-            label = t("{bound} ({unit})", bound=label, unit=say(unit))
+    fine = 10.0 ** math.floor(math.log10((dial.highest - dial.lowest) / 20))
     limit: float = st.slider(
-        md(label),
-        dial.lowest,
-        dial.highest,
-        dial.limit,
-        step=step,
-        format="%g",
-        key=f"limit_{dial.criterion.id}_{look.key}",
-    )
+        md(_bound(dial)), dial.lowest, dial.highest, dial.limit, step=0.5 if dial.criterion.kind == "judged" else fine,
+        format="%g", key=f"limit_{dial.criterion.id}_{look.key}",
+    )  # fmt: skip
     return limit
+
+
+def _bound(dial: Dial) -> str:
+    """Return what the slider sets, with its unit."""
+    if dial.criterion.kind == "judged":
+        return t("At least, of 5")
+    unit = "" if dial.criterion.unit is None else say(dial.criterion.unit)
+    if _rising(dial):
+        return t("At least ({unit})", unit=unit) if unit else t("At least")
+    return t("At most ({unit})", unit=unit) if unit else t("At most")
 
 
 def _rising(dial: Dial) -> bool:
@@ -210,7 +209,7 @@ def _waived(look: Look) -> None:
     here = [w for w in look.ctx.waivers if w.region in (None, look.ranking.region) and w.id in names]
     if not here:
         return
-    st.markdown(f"##### {md(t('Waived must-haves'))}")
+    heading(t("Waived must-haves"))
     for waiver in here:
         criterion = look.full.profile.by_id.get(waiver.criterion)
         facts = {"name": names[waiver.id], "criterion": criterion.title if criterion else waiver.criterion}

@@ -10,7 +10,7 @@ from selection.explain import Part, gaps, parts, strengths
 from selection.model import Figures
 from selection.screen import quantity
 from views.ranking_figures import CONFIG, stacked
-from views.ranking_look import Look
+from views.ranking_look import Look, heading
 from views.ranking_numbers import adding_up
 from views.words import md, say, t
 
@@ -32,7 +32,7 @@ def show(look: Look, key: str) -> None:
     if not found:
         st.info(t("No factor of this scenario applies here, so there are no points to show."))
         return
-    st.markdown(f"##### {md(_title(figures))}")
+    heading(_title(figures))
     points = adding_up([part.points for part in found], figures.score)
     st.plotly_chart(
         stacked(figures.name, found, points), key="why_chart", config=dict(CONFIG),
@@ -58,13 +58,13 @@ def _sentences(look: Look, figures: Figures) -> None:
     left, right = st.columns(2)
     good, bad = strengths(look.ranking, figures), gaps(look.ranking, figures)
     with left:
-        st.markdown(f"**{md(t('Strengths'))}**")
+        heading(t("Strengths"))
         for part in good:
             st.markdown(f"- {md(part.sentence)}")
         if not good:
             st.markdown(md(t("Nothing that is known lies above the qualified line.")))
     with right:
-        st.markdown(f"**{md(t('Gaps to the ideal'))}**")
+        heading(t("Gaps to the ideal"))
         for gap in bad:
             st.markdown(f"- {md(gap.sentence)}")
         if not bad:

@@ -9,7 +9,7 @@ from selection import Comparison, compare
 from selection.scenarios_agreement import agreement_sentence
 from views import scenario_table, scenario_try
 from views.ranking_figures import CONFIG, bump
-from views.ranking_look import Look
+from views.ranking_look import Look, heading
 from views.words import language, md, say, scenario_title, t
 
 LINES = 10
@@ -39,7 +39,7 @@ def _agreement(look: Look, key: str | None) -> None:
     if sentence is None:
         st.info(t("There is only one weighting scenario. Try a weight below and save it as a second one."))
         return
-    st.markdown(f"##### {md(sentence)}")
+    heading(sentence)
     ranks = _lines(look, comparison, key)
     chosen = look.people[key].label if key is not None else None
     st.plotly_chart(

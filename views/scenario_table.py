@@ -13,7 +13,7 @@ from criteria.errors import DecisionError, WeightsError
 from criteria.text import msg
 from views import context, frame
 from views.context import SCENARIO_KEY, Context
-from views.ranking_look import Look
+from views.ranking_look import Look, heading
 from views.words import md, say, scenario_title, t
 
 MOST_POINTS = 1e9
@@ -22,7 +22,7 @@ MOST_POINTS = 1e9
 def show(look: Look) -> None:
     """Show the table; what is typed is checked and saved at once (undo takes it back)."""
     ctx = look.ctx
-    st.markdown(f"##### {md(t('Weights of every scenario'))}")
+    heading(t("Weights of every scenario"))
     st.caption(
         t("Type points on any scale; the share beside them is what counts. Every change is saved; undo takes it back.")
     )

@@ -11,7 +11,7 @@ from selection.rank import competition_ranks
 from selection.scenarios_tryout import Crossing, Lines, crossings, lines, scaled
 from views import frame
 from views.ranking_figures import CONFIG, tryout
-from views.ranking_look import Look
+from views.ranking_look import Look, heading
 from views.ranking_numbers import place
 from views.scenario_table import add_scenario
 from views.words import md, say, t, tn
@@ -22,7 +22,7 @@ STEPS = 51
 
 def show(look: Look) -> None:
     """Show the slider; only this part of the page runs again while it moves."""
-    st.markdown(f"##### {md(t('Try a weight'))}")
+    heading(t("Try a weight"))
     _moving(look)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from criteria import Criterion, Profile, families
 from criteria import editing as edit
+from criteria import editing_swap as swap
 from criteria.text import Message, msg
 from views import standard_curve, standard_levels, standard_local, standard_must, standard_rubric
 from views.context import Context
@@ -116,16 +117,16 @@ def _save_words(ctx: Context, criterion: str, stem: str) -> None:
 def _other_way(ctx: Context, criterion: Criterion) -> None:
     """Offer to measure what was judged, to judge what was measured, and to take the criterion out."""
     with st.container(horizontal=True):
-        figures = edit.figures_for(criterion)
+        figures = swap.figures_for(criterion)
         if figures is not None:
             st.button(
                 t("Replace by figures"), key=f"figures_{criterion.id}", on_click=_swap,
-                args=(ctx, edit.replace_by_figures, criterion.id), help=_figures_help(figures),
+                args=(ctx, swap.replace_by_figures, criterion.id), help=_figures_help(figures),
             )  # fmt: skip
         elif criterion.kind != "judged" and criterion.rubric is not None:
             st.button(
                 t("Replace by a rating"), key=f"rating_{criterion.id}", on_click=_swap,
-                args=(ctx, edit.replace_by_rating, criterion.id), help=t("Judge it from 1 to 5 on its five lines."),
+                args=(ctx, swap.replace_by_rating, criterion.id), help=t("Judge it from 1 to 5 on its five lines."),
             )  # fmt: skip
         st.button(
             t("Remove this criterion"), key=f"remove_{criterion.id}", on_click=_remove, args=(ctx, criterion.id),
@@ -136,7 +137,7 @@ def _other_way(ctx: Context, criterion: Criterion) -> None:
 def _figures_help(figures: Criterion) -> str:
     if figures.composite is not None:
         return t("Compute it from {n} figures, such as those of the balance sheet.", n=len(figures.composite))
-    return t("Measure it: {definition}", definition=figures.definition or figures.title)
+    return md(t("Measure it: {definition}", definition=figures.definition or figures.title))
 
 
 def _swap(ctx: Context, way: Callable[..., Profile], criterion: str) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from criteria import Criterion, Profile, families, library, load_profile, template_names
 from criteria import editing as edit
+from criteria import editing_swap as swap
 from criteria.text import LocalText, Message, join, msg, plural
 from selection.explain import ideal_text
 from views import standard_files, standard_own
@@ -82,7 +83,7 @@ def _template(ctx: Context) -> None:
 
 
 def _use_template(ctx: Context) -> None:
-    if change(ctx, "template", edit.from_template, st.session_state["template"]):
+    if change(ctx, "template", swap.from_template, st.session_state["template"]):
         st.session_state.setdefault("notice", t("The template is your standard now. ↶ brings the former one back."))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-from criteria import Criterion
+from criteria import Criterion, Level
 from criteria import editing as edit
 from criteria.errors import ProfileError
 from criteria.text import msg
@@ -45,24 +46,33 @@ def show(ctx: Context, criterion: Criterion) -> None:
 
 
 def _save(ctx: Context, criterion: Criterion, key: str) -> None:
-    """Save the edited answers; an answer that was there keeps its id, its titles and its other names."""
+    """Save the edited answers; nothing where a new row has no answer yet."""
     edits = st.session_state[key]
-    added = [row for row in edits.get("added_rows", ()) if row.get("answer")]
-    if not added and not edits["edited_rows"] and not edits.get("deleted_rows"):
-        return  # a new row without its answer yet
+    try:
+        values, titles = edited(criterion.levels or {}, edits)
+    except ProfileError as error:
+        refuse("levels", error)
+        return
+    if list(values) != list(criterion.levels or {}) or titles or edits["edited_rows"]:
+        change(ctx, "levels", edit.set_levels, criterion.id, values, titles, language())
+
+
+def edited(levels: Mapping[str, Level], edits: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return (values, new titles) by answer; an answer that was there keeps the name by which it is stored."""
+    changed = {int(row): cells for row, cells in edits["edited_rows"].items()}
     values: dict[str, Any] = {}
-    renamed = {}
-    for n, (name, level) in enumerate((criterion.levels or {}).items()):
-        if n in edits.get("deleted_rows", ()):
+    titles = {}
+    for n, (name, level) in enumerate(levels.items()):
+        if n in edits["deleted_rows"]:
             continue
-        cells = edits["edited_rows"].get(n, edits["edited_rows"].get(str(n), {}))
+        cells = changed.get(n, {})
         values[name] = cells.get("value", level.value)
         if cells.get("answer"):
-            renamed[name] = str(cells["answer"])
-    for row in added:
-        name = str(row["answer"]).strip()
+            titles[name] = str(cells["answer"])
+    for row in edits["added_rows"]:
+        name = str(row.get("answer") or "").strip()
         if name in values:
-            refuse("levels", ProfileError(msg("The answer “{answer}” is there already.", answer=name)))
-            return
-        values[name] = row.get("value")
-    change(ctx, "levels", edit.set_levels, criterion.id, values, renamed, language())
+            raise ProfileError(msg("The answer “{answer}” is there already.", answer=name))
+        if name:
+            values[name] = row.get("value")
+    return values, titles

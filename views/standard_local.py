@@ -84,11 +84,11 @@ def _offer(ctx: Context, criterion: Criterion, scenario: str) -> None:
         _must(local, stem)
         weights = regional.local_points(ctx.profile, region, scenario)
         st.number_input(
-            t("Weight in points under “{scenario}”", scenario=scenario_title(scenario)), 0.0, 1e6,
+            md(t("Weight in points under “{scenario}”", scenario=scenario_title(scenario))), 0.0, 1e6,
             weights.get(criterion.id, 0.0), format="%g", key=f"{stem}_weight",
         )  # fmt: skip
         st.form_submit_button(
-            t("Save for {region}", region=region), key=f"local_save_{criterion.id}", on_click=_save,
+            md(t("Save for {region}", region=region)), key=f"local_save_{criterion.id}", on_click=_save,
             args=(ctx, local, region, scenario, stem, knots),
         )  # fmt: skip
 

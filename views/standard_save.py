@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from criteria import Profile, parse_profile
-from criteria.editing import reread
+from criteria.editing_swap import reread
 from criteria.errors import DecisionError
 from data.store.pool import ValueEdit
 from views import context
@@ -21,7 +21,7 @@ def change(ctx: Context, place: str, edit: Callable[..., Profile], /, *arguments
     """Save what *edit* makes of the standard; on a refusal keep its sentence for *place* and return False."""
     try:
         new = edit(ctx.profile, *arguments)
-        forgotten = _forget_values(ctx, new)
+        forgotten = 0
         context.save_profile(ctx, new)
     except DecisionError as error:
         refuse(place, error)

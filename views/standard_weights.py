@@ -159,7 +159,7 @@ def typed(edits: Mapping[Any, Mapping[str, Any]], ids: Sequence[str]) -> dict[st
 
 
 def _scenarios(ctx: Context, scenario: str) -> None:
-    """Add a copy of the chosen scenario, rename it, delete it, or make it the one that is shown first."""
+    """Add a copy of the chosen scenario, rename it, or delete it."""
     st.markdown(f"##### {md(t('The scenario “{name}”', name=scenario_title(scenario)))}")
     st.text_input(
         t("Name"), key="scenario_name", max_chars=60, placeholder=t("for example: finances first"), persist_state="page"
@@ -168,10 +168,6 @@ def _scenarios(ctx: Context, scenario: str) -> None:
     with st.container(horizontal=True):
         st.button(t("Add a copy under this name"), key="scenario_copy", on_click=_named, args=(ctx, scenario, True))
         st.button(t("Rename it"), key="scenario_rename", on_click=_named, args=(ctx, scenario, False))
-        st.button(
-            t("Make it the default"), key="scenario_first", on_click=change, disabled=scenario == names[0],
-            args=(ctx, "weights", weigh.first_scenario, scenario),
-        )  # fmt: skip
         st.button(
             t("Delete it"), key="scenario_drop", on_click=_delete, args=(ctx, scenario), disabled=len(names) < 2,
             help=t("Undo brings it back."),

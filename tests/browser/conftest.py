@@ -1,4 +1,4 @@
-"""The real app in a real browser: a server of its own per test, Chromium from the machine, conditions instead of waits."""
+"""The real app in a real browser: a server per test, Chromium from the machine, conditions instead of waits."""
 
 from __future__ import annotations
 

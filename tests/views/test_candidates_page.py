@@ -10,7 +10,7 @@ import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from criteria import load_profile
+from criteria import load_profile, parse_profile
 from data.store import NOT_APPLICABLE, ValueEdit, open_store
 from selection import Candidates
 from views.candidates_cells import evidence_title, read, shown
@@ -217,6 +217,36 @@ def test_candidates_that_a_list_no_longer_has_stay_unless_asked() -> None:
     away.check().run()
     at.button(key="import_apply").click().run()
     assert [record.name for record in open_store().candidates(made)] == ["Nordlicht"]
+
+
+def test_money_is_converted_only_by_a_typed_rate() -> None:
+    """Amounts in several currencies ask for a target and a rate; the rate is kept with the value."""
+    store = open_store()
+    document = load_profile("seven_factors").document()
+    document["criteria"].append({"use": "paid_in_capital"})
+    made = store.create_project("P", parse_profile(document).document()).id
+    at = paste(open_page(made), "Company\tPaid-in capital\nNordlicht\tEUR 5 m\nSiam\tTHB 77 m")
+    box = next(each for each in at.selectbox if str(each.key).startswith("import_into"))
+    box.set_value("EUR").run()
+    rate = next(each for each in at.number_input if str(each.key).startswith("import_rate"))
+    assert rate.label.replace("\\", "") == "How many THB are 1 EUR?"
+    rate.set_value(38.5).run()
+    at.button(key="import_apply").click().run()
+    ids = [record.id for record in store.candidates(made)]
+    scale = 5e6 / value(made, ids[0], "paid_in_capital")
+    assert value(made, ids[1], "paid_in_capital") * scale == pytest.approx(2e6)
+    assert "38.5" in store.history(made, ids[1])[0].source
+
+
+def test_every_choice_of_a_hostile_list_is_shown_as_typed() -> None:
+    """Headings and cells full of markup are escaped where Markdown is read, and stay as they are in the store."""
+    made = project()
+    at = paste(open_page(made), f"name\t{HOSTILE}\n{HOSTILE}\t**x**")
+    rows = [each.value for each in at.markdown if "Bold" in each.value]
+    assert rows
+    assert all("[x](http" not in row and "<b>" not in row and ":red[" not in row for row in rows)
+    at.button(key="import_apply").click().run()
+    assert [record.name for record in open_store().candidates(made)] == [HOSTILE]
 
 
 # --- the list ---------------------------------------------------------------------------------------------------------

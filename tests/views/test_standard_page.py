@@ -14,18 +14,19 @@ from criteria.errors import ProfileError
 from criteria.text import LANGUAGES
 from data.samples import create_sample
 from data.store import open_store
-from views import standard_weights
+from views import standard_levels, standard_weights, words
 from views.standard_files import read_standard
 
 HOSTILE = "**Bold** [x](http://y) :red[b] <b> $a$ `c` ~~d~~"
 
 
 @pytest.fixture(autouse=True)
-def lenient_session():
-    """Let AppTest keep its own unpicklable notes on format functions in the session."""
+def lenient_session(monkeypatch):
+    """Let AppTest keep its own unpicklable notes on format functions, and ask for labels where no language is known."""
     option = "runner.enforceSerializableSessionState"
     before = config.get_option(option)
     config.set_option(option, False)
+    monkeypatch.setattr(words, "scenario_title", lambda name: name)
     yield
     config.set_option(option, before)
 
@@ -96,9 +97,9 @@ def test_the_list_shows_the_weights_of_the_standard(template):
     assert sum(table["must"] != "") == sum(bool(c.gates) for c in profile.criteria)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_criterion_of_the_library_can_be_looked_at(language):
-    """All 45, with and without candidates' values, without an exception, each under its own title."""
+@pytest.mark.parametrize(("nth", "language"), list(enumerate(LANGUAGES)))
+def test_every_criterion_of_the_library_can_be_looked_at(nth, language):
+    """All 45, a third in each language, with and without candidates' values, each under its own title."""
     project = create_sample(open_store())
     profile = standard(project)
     for key in library():
@@ -106,7 +107,7 @@ def test_every_criterion_of_the_library_can_be_looked_at(language):
             profile = edit.add_from_library(profile, key)
     open_store().save_profile(project, profile.document(), based_on=number(project))
     at = open_page(project, language=language)
-    for key in profile.by_id:
+    for key in list(profile.by_id)[nth::3]:
         at.selectbox(key="criterion").set_value(key)
         fine(at.run())
         title = profile.by_id[key].title.text(language)
@@ -186,19 +187,27 @@ def test_new_numbers_move_the_curve():
     assert "just qualified at 4 years, ideal at 12 years" in texts(at)
 
 
-@pytest.mark.parametrize("typed", [(0.0, 10.0, 3.0), (0.0, None, 3.0)])
-def test_numbers_that_turn_are_refused_in_place_and_stay_typed(typed):
+def test_numbers_that_turn_are_refused_in_place_and_stay_typed():
     """The sentence stands on the page, the fields keep what was typed, and the standard is what it was."""
     project = empty()
     at = open_page(project, criterion="operating_years")
-    stem = f"knot_operating_years_{number(project)}"
-    for key, value in zip(("floor", "qualified", "ideal"), typed, strict=True):
-        at.number_input(key=f"{stem}_{key}").set_value(value)
+    key = f"knot_operating_years_{number(project)}_ideal"
+    at.number_input(key=key).set_value(2.0)
     at.button(key="numbers_save_operating_years").click()
     fine(at.run())
-    assert "its knots must rise or fall" in refused(at) or "A number is missing" in refused(at)
-    assert at.number_input(key=f"{stem}_ideal").value == 3.0
+    assert "“Operating history”: the numbers must rise, or fall" in refused(at)
+    assert at.number_input(key=key).value == 2.0
     assert standard(project) == load_profile("seven_factors")
+
+
+def test_a_range_with_a_number_missing_is_refused():
+    """Six fields, three of them empty."""
+    project = empty()
+    at = open_page(project, criterion="operating_years")
+    at.segmented_control(key=f"shape_operating_years_{number(project)}").set_value("six").run()
+    at.button(key="numbers_save_operating_years").click()
+    fine(at.run())
+    assert "A number is missing" in refused(at)
 
 
 def test_a_range_is_typed_as_six_numbers():
@@ -261,6 +270,21 @@ def test_what_is_typed_into_the_table_goes_to_its_criterion():
     assert standard_weights.typed(edits, ["a", "b", "c"]) == {"a": None, "b": 3}
 
 
+def test_edited_answers_keep_the_names_they_are_stored_by():
+    """A renamed answer is shown anew, a deleted one goes, a new one comes, and none comes twice."""
+    levels = library()["sanctions_clear"].levels
+    edits = {
+        "edited_rows": {0: {"answer": "Not listed"}, "1": {"value": 20}},
+        "deleted_rows": [2],
+        "added_rows": [{"answer": "Under appeal"}, {}],
+    }
+    values, titles = standard_levels.edited(levels, edits)
+    assert values == {"clear": 100.0, "possible match": 20, "Under appeal": None}
+    assert titles == {"clear": "Not listed"}
+    with pytest.raises(ProfileError, match="already"):
+        standard_levels.edited(levels, {"edited_rows": {}, "deleted_rows": [], "added_rows": [{"answer": "clear"}]})
+
+
 def test_points_show_their_share():
     """Three points for solvency are a third of nine."""
     project = empty()
@@ -282,7 +306,7 @@ def test_who_counts_is_chosen():
     assert standard(project).weights().round(4).tolist() == pytest.approx([1 / 6, 0, *[1 / 6] * 5], abs=1e-4)
 
 
-def test_scenarios_are_copied_renamed_made_default_and_deleted():
+def test_scenarios_are_copied_renamed_and_deleted():
     """Each button does what it says; a taken name is refused and stays typed."""
     project = empty()
     at = open_page(project, part="weights")
@@ -291,9 +315,6 @@ def test_scenarios_are_copied_renamed_made_default_and_deleted():
     fine(at.run())
     assert standard(project).scenario_names[-1] == "Finances first"
     assert at.selectbox(key="scenario").value == "Finances first"
-    at.button(key="scenario_first").click()
-    fine(at.run())
-    assert standard(project).scenario_names[0] == "Finances first"
     at.text_input(key="scenario_name").set_value("balanced").run()
     at.button(key="scenario_rename").click()
     fine(at.run())
