@@ -33,11 +33,10 @@ def show(ctx: Context, now: Round, rows: Rows, factor: Criterion) -> None:
         for person in (given if everything else given[:SHOWN])
     ]
     st.dataframe(pd.DataFrame(lines), hide_index=True, key=f"rate_given_{factor.id}")
-    turned = st.selectbox(
+    st.selectbox(
         md(t("Rate one of them again")), given, index=None, key="rate_again_one", placeholder=t("Choose a candidate"),
         format_func=lambda person: now.names.get(person, person), on_change=_turn,
     )  # fmt: skip
-    del turned
 
 
 def _turn() -> None:

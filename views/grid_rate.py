@@ -169,7 +169,7 @@ def _rate(ctx: Context, now: Round, factor: str, person: str, rating: float | No
     if not frame.act(ctx.store.rate, ctx.project.id, person, factor, rating, who=who, reason=reason):
         return
     st.session_state["rate_reason"] = ""
-    after = Round(now.factors, now.people, now.answered, now.names)
+    after = Round(now.factors, now.people, now.answered | {(factor, person)}, now.names)
     following = after.next_person(factor, person)
     if following is None and (other := after.next_factor(factor)) is not None:
         st.session_state[FACTOR_KEY] = other

@@ -26,7 +26,8 @@ def report(
 ) -> ImportReport | Message:
     """Return what *raw* says under *profile*, or the sentence why it says nothing."""
     document = json.dumps(profile.document(), sort_keys=True, ensure_ascii=False)
-    return _report(digest, document, tuple(mapping.items()), rates and rates.model_dump_json(), dt.date.today(), raw)
+    typed = None if rates is None else rates.model_dump_json()
+    return _report(digest, document, tuple(mapping.items()), typed, dt.date.today(), raw)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

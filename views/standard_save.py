@@ -21,7 +21,7 @@ def change(ctx: Context, place: str, edit: Callable[..., Profile], /, *arguments
     """Save what *edit* makes of the standard; on a refusal keep its sentence for *place* and return False."""
     try:
         new = edit(ctx.profile, *arguments)
-        forgotten = 0
+        forgotten = _forget_values(ctx, new)
         context.save_profile(ctx, new)
     except DecisionError as error:
         refuse(place, error)
@@ -66,6 +66,8 @@ def _forget_values(ctx: Context, new: Profile) -> int:
             edits[ValueEdit(candidate, criterion, None)] = None
             if region is not None and not pd.isna(region):
                 edits[ValueEdit(candidate, criterion, None, region)] = None
+    if ctx.store.project(ctx.project.id).version != ctx.profile_number:
+        return 0  # somebody saved another standard: this one will be refused, so no value may go
     if edits:
         ctx.store.set_values(ctx.project.id, list(edits), who=ctx.who)
     return known

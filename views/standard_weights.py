@@ -82,7 +82,7 @@ def _order(ctx: Context, scenario: str) -> None:
     order = weigh.counted(ctx.profile, scenario)
     shares = _share_of(ctx.profile, scenario)
     for n, key in enumerate(order):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             st.markdown(
                 f"**{n + 1}** · {md(ctx.profile.by_id[key].title)} · {md(t('{share:.1f} %', share=shares[key]))}",
                 width="stretch",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
@@ -31,8 +33,9 @@ def press(page: Page, label: str) -> None:
 def pick(page: Page, label: str, option: str) -> None:
     """Choose an option of a selector, and wait until it shows it."""
     box = page.get_by_role("combobox", name=label)
-    box.click()
-    page.get_by_role("option", name=option, exact=True).click()
+    if box.input_value() != option:
+        box.click()
+        page.get_by_role("option", name=option, exact=True).click()
     expect(box).to_have_value(option)
     settled(page)
 
@@ -43,9 +46,9 @@ def switch(page: Page, label: str) -> None:
     settled(page)
 
 
-def write(page: Page, label: str, text: str) -> None:
+def write(page: Page, label: str, text: str, *, exact: bool = False) -> None:
     """Type into a field and leave it, so that it is taken."""
-    field = page.get_by_role("textbox", name=label)
+    field = page.get_by_role("textbox", name=label, exact=exact)
     field.fill(text)
     field.press("Control+Enter" if field.evaluate("e => e.tagName") == "TEXTAREA" else "Enter")
     settled(page)
@@ -63,3 +66,24 @@ def download(page: Page, label: str, folder: Path) -> bytes:
     target = folder / waiting.value.suggested_filename
     waiting.value.save_as(target)
     return target.read_bytes()
+
+
+@contextmanager
+def acted(page: Page) -> Iterator[None]:
+    """Do something that the server answers, and leave when the answer has been drawn."""
+    page.evaluate(
+        """() => {
+            const app = document.querySelector('[data-testid=stApp]');
+            const state = () => app.getAttribute('data-test-script-state');
+            window.answered = new Promise((resolve) => {
+                let ran = false;
+                new MutationObserver((_, watching) => {
+                    ran = ran || state() === 'running';
+                    if (ran && state() === 'notRunning') { watching.disconnect(); resolve(true); }
+                }).observe(app, {attributes: true});
+            });
+        }"""
+    )
+    yield
+    page.evaluate("() => window.answered")
+    settled(page)

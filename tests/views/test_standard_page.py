@@ -554,3 +554,15 @@ def test_a_standard_changed_elsewhere_is_not_overwritten():
     fine(at.run())
     assert "Somebody" in refused(at)
     assert standard(project) == changed
+
+
+def test_no_value_goes_when_the_change_is_refused():
+    """The rating stays a rating, with all its values, where somebody else saved in between."""
+    project = create_sample(open_store())
+    at = open_page(project, criterion="sales_growth")
+    before = open_store().candidates_frame(project).frame["sales_growth"]
+    open_store().save_profile(project, edit.set_minimum_total(standard(project), 55).document(), based_on=1)
+    at.button(key="figures_sales_growth").click()
+    fine(at.run())
+    assert "changed" in refused(at)
+    assert open_store().candidates_frame(project).frame["sales_growth"].equals(before)
