@@ -7,7 +7,7 @@ import streamlit as st
 
 from data.store import CandidateRecord
 from selection.explain import ask, gaps, strengths
-from views import candidates_address, candidates_conflict, candidates_facts, candidates_history, context, frame
+from views import address, candidates_conflict, candidates_facts, candidates_history, context, frame
 from views.candidates_cells import heading
 from views.candidates_rows import Rows, rows_of
 from views.context import CANDIDATE_KEY, Context
@@ -37,13 +37,13 @@ def show(ctx: Context) -> None:
 
 def _choose(rows: Rows) -> CandidateRecord | None:
     by_id = {record.id: record for record in rows.people}
-    candidates_address.take(CANDIDATE_KEY, by_id)
+    address.take(CANDIDATE_KEY, by_id)
     chosen = st.selectbox(
         md(t("Candidate")), list(by_id), key=CANDIDATE_KEY, index=None, placeholder=t("Type a name"),
         persist_state="session",
         format_func=lambda key: _label(by_id.get(key), key),
     )  # fmt: skip
-    candidates_address.keep(CANDIDATE_KEY, chosen)
+    address.keep(CANDIDATE_KEY, chosen)
     return by_id.get(chosen) if chosen else None
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from criteria.text import Message, msg
 from views import (
-    candidates_address,
+    address,
     candidates_card,
     candidates_list,
     context,
@@ -37,13 +37,13 @@ if not ctx.project.candidates:
     import_flow.show(ctx)
     candidates_list.by_hand(ctx)
 else:
-    candidates_address.arrive("tab", TABS)
-    candidates_address.take("tab", TABS)
+    address.arrive("tab", TABS)
+    address.take("tab", TABS)
     start = {} if "tab" in st.session_state else {"default": "list"}
     tab = st.segmented_control(
         md(t("What to do")), list(TABS), required=True, key="tab", format_func=lambda key: md(TABS[key]),
         label_visibility="collapsed", **start,
     )  # fmt: skip
-    candidates_address.keep("tab", tab, "list")
+    address.keep("tab", tab, "list")
     import_changes.show_done()
     SHOW[tab or "list"](ctx)

@@ -7,6 +7,7 @@ in the session, so a reload or a restart shows the same page.
 from __future__ import annotations
 
 import datetime
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +18,12 @@ from criteria.text import msg
 from data.store import ProjectSummary, Store, open_store
 from selection import Candidates, Ranking, Waiver, rank
 from selection.waived import holding
+from views import address
 from views.words import say
 
 PROJECT_KEY, REGION_KEY, SCENARIO_KEY, CANDIDATE_KEY = "project", "region", "scenario", "candidate"
+FIRST_START = threading.Lock()
+"""Held while the sample project is made."""
 EVERYWHERE = "*"
 """The option of the region selector that ranks every row under the global standard."""
 
@@ -97,13 +101,15 @@ def choose_region(context: Context) -> str | None:
     options = [EVERYWHERE, *context.regions]
     if len(options) == 1:
         return None
-    if st.session_state.get(REGION_KEY) not in options:
-        st.session_state.pop(REGION_KEY, None)
-    default = options.index(first_region(context)) if first_region(context) in options else 0
+    everywhere = say(msg("All candidates, global standard"))
+    address.take(REGION_KEY, options, first_region(context) if first_region(context) in options else EVERYWHERE)
     chosen = st.selectbox(
-        say(msg("Region")), options, index=default, key=REGION_KEY, bind="query-params",
-        format_func=lambda name: say(msg("All candidates, global standard")) if name == EVERYWHERE else name,
-    )  # fmt: skip
+        say(msg("Region")),
+        options,
+        key=REGION_KEY,
+        format_func=lambda name: everywhere if name == EVERYWHERE else name,
+    )
+    address.keep(REGION_KEY, chosen)
     return None if chosen == EVERYWHERE else chosen
 
 
@@ -118,11 +124,12 @@ def choose_scenario(context: Context) -> str:
     from views.words import scenario_title
 
     names = list(context.profile.scenario_names)
-    if st.session_state.get(SCENARIO_KEY) not in names:
-        st.session_state.pop(SCENARIO_KEY, None)
+    titles = {name: scenario_title(name) for name in names}
+    address.take(SCENARIO_KEY, names, names[0])
     chosen: str = st.selectbox(
-        say(msg("Weighting scenario")), names, key=SCENARIO_KEY, bind="query-params", format_func=scenario_title
+        say(msg("Weighting scenario")), names, key=SCENARIO_KEY, format_func=lambda name: titles.get(name, name)
     )
+    address.keep(SCENARIO_KEY, chosen)
     return chosen
 
 

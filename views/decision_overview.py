@@ -9,7 +9,7 @@ import streamlit as st
 
 from criteria.errors import DecisionError
 from data.store import Decision
-from selection.departure import propose
+from selection.departure import propose, short
 from selection.progress import progress
 from views import context
 from views.context import REGION_KEY, Context
@@ -40,11 +40,11 @@ def _sentence(lines: list[dict[str, Any]], done: int) -> str:
             len(lines), done=done,
         )  # fmt: skip
     if len(lines) == 1:
-        return t("{name} is proposed; nothing is decided yet.", name=ready[0]["first"])
+        return t("{name} is proposed; nothing is decided yet.", name=short(ready[0]["first"]))
     return tn(
         "{done} of {n} region is decided; {name} is proposed for {region}.",
         "{done} of {n} regions are decided; {name} is proposed for {region}.",
-        len(lines), done=done, name=ready[0]["first"], region=ready[0]["region"],
+        len(lines), done=done, name=short(ready[0]["first"]), region=ready[0]["region"],
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from criteria import load_profile
 from criteria.errors import DecisionError
 from criteria.text import LANGUAGES, LocalText, msg
 from data.store import ProjectSummary
+from views import address
 from views.context import PROJECT_KEY, open_project_id, remember, store
 from views.words import LANGUAGE_KEY, language, md, say, t
 
@@ -18,24 +19,25 @@ NEW_PROJECT_TEMPLATE = "seven_factors"
 
 def choose_language() -> None:
     """Show the language selector; the choice is in the address and is remembered."""
-    codes = list(LANGUAGES)
-    index = codes.index(language())
-    st.selectbox(
-        t("Language"), codes, index=index, key=LANGUAGE_KEY, bind="query-params", format_func=LANGUAGES.__getitem__,
+    address.take(LANGUAGE_KEY, LANGUAGES, language())
+    chosen = st.selectbox(
+        t("Language"),
+        list(LANGUAGES),
+        key=LANGUAGE_KEY,
+        format_func=LANGUAGES.__getitem__,
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
+    address.keep(LANGUAGE_KEY, chosen)
 
 
 def choose_project(projects: tuple[ProjectSummary, ...]) -> str:
     """Show the project selector and return the id of the open project."""
     titles = {project.id: _title(project) for project in projects}
-    chosen = open_project_id(projects)
-    if st.session_state.get(PROJECT_KEY) not in titles:
-        st.session_state.pop(PROJECT_KEY, None)
+    address.take(PROJECT_KEY, titles, open_project_id(projects))
     selected: str = st.selectbox(
-        t("Project"), list(titles), index=list(titles).index(chosen), key=PROJECT_KEY, bind="query-params",
-        format_func=lambda key: titles.get(key, key),
-    )  # fmt: skip
+        t("Project"), list(titles), key=PROJECT_KEY, format_func=lambda key: titles.get(key, key)
+    )
+    address.keep(PROJECT_KEY, selected)
     if selected != store().setting(PROJECT_KEY):
         remember(PROJECT_KEY, selected)
     return selected

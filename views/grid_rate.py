@@ -6,7 +6,7 @@ import streamlit as st
 
 from criteria import Criterion
 from criteria.text import Message, msg
-from views import candidates_address, context, frame, grid_given
+from views import address, context, frame, grid_given
 from views.candidates_rows import Rows, rows_of
 from views.context import Context
 from views.grid_round import EVERYBODY, LEADING, Round, make, ranking_of, renew
@@ -72,14 +72,14 @@ def _factor(now: Round) -> Criterion:
     The labels carry no counts: Streamlit tells options apart by their labels, so these must not change.
     """
     keys = [criterion.id for criterion in now.factors]
-    candidates_address.take(FACTOR_KEY, keys)
+    address.take(FACTOR_KEY, keys)
     start = {} if FACTOR_KEY in st.session_state else {"index": keys.index(now.next_factor("") or keys[0])}
     by_id = {criterion.id: criterion for criterion in now.factors}
     chosen = st.selectbox(
         md(t("Factor")), keys, key=FACTOR_KEY, **start,
         format_func=lambda key: say(by_id[key].title) if key in by_id else key, on_change=_leave_person,
     )  # fmt: skip
-    candidates_address.keep(FACTOR_KEY, chosen)
+    address.keep(FACTOR_KEY, chosen)
     return by_id[chosen]
 
 

@@ -6,8 +6,9 @@ import streamlit as st
 
 from criteria.errors import DecisionError
 from data.samples import create_sample
-from views import frame
-from views.context import store
+from data.store import ProjectSummary
+from views import address, frame
+from views.context import FIRST_START, store
 from views.words import language, md, t
 
 # Page files and addresses. No page icon: the browser would fetch it as a favicon from another host.
@@ -17,6 +18,7 @@ PAGES = ("ranking", "standard", "candidates", "decision")
 def main() -> None:
     """Show the frame and run the chosen page."""
     st.set_page_config(page_title="Distributor Shortlist", layout="wide")
+    address.start()
     try:
         pages = _pages()
         _sidebar()
@@ -38,16 +40,21 @@ def _pages() -> list[st.Page]:
 
 
 def _sidebar() -> None:
-    projects = store().projects()
-    if not projects:
-        create_sample(store(), language())
-        projects = store().projects()
+    projects = store().projects() or _first_start()
     with st.sidebar:
         chosen = frame.choose_project(projects)
         frame.manage_projects(next(project for project in projects if project.id == chosen))
         frame.choose_language()
         frame.ask_who()
         frame.show_saved(chosen)
+
+
+def _first_start() -> tuple[ProjectSummary, ...]:
+    """Make the sample project, once, however many windows open at the same time."""
+    with FIRST_START:
+        if not store().projects():
+            create_sample(store(), language())
+        return store().projects()
 
 
 main()

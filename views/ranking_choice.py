@@ -6,15 +6,15 @@ import streamlit as st
 
 from selection.explain import ask
 from views import frame
+from views.address import keep, take
 from views.context import CANDIDATE_KEY
-from views.ranking_address import from_address, to_address
 from views.ranking_look import Look
 from views.words import md, t
 
 
 def show(look: Look) -> str | None:
     """Show the question box and its answer; return the key of the candidate that the panels are about."""
-    from_address(CANDIDATE_KEY, look.people)
+    take(CANDIDATE_KEY, look.people)
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     with left:
         asked = st.selectbox(
@@ -22,7 +22,7 @@ def show(look: Look) -> str | None:
             format_func=lambda key: look.people[key].label if key in look.people else key,
             placeholder=t("Choose anyone in the pool"),
         )  # fmt: skip
-    to_address(CANDIDATE_KEY, asked)
+    keep(CANDIDATE_KEY, asked)
     chosen = asked or look.leader()
     if chosen is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from selection.explain import answer
-from views import context, frame
+from views import context
 from views.context import Context
 from views.ranking_look import DESK, Look
 from views.words import md, say, scenario_title, t, tn
@@ -19,13 +19,9 @@ def banner(ctx: Context) -> None:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="banner"):
         st.markdown(md(t("Invented example: every name and figure here is made up.")), width="stretch")
-        # The project is made in the callback, before the sidebar draws its selector; then the page changes.
-        if st.button(t("Start with my own list"), key="start_own", on_click=_start, args=(t("My first project"),)):
+        # The import makes a project of its own, so the sample stays as it is.
+        if st.button(t("Start with my own list"), key="start_own"):
             st.switch_page(CANDIDATES, query_params={"tab": "import"})
-
-
-def _start(name: str) -> None:
-    frame.act(frame.create_project, name)
 
 
 def top_bar(ctx: Context) -> tuple[str | None, str]:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from selection import Ranking
 from selection.screen import funnel
+from views.address import keep, take
 from views.context import CANDIDATE_KEY
-from views.ranking_address import from_address, to_address
 from views.ranking_look import Look
 from views.ranking_rows import Row, ideal_row, rows, table
 from views.words import language, md, t, tn
@@ -45,12 +45,12 @@ def _funnel(look: Look) -> str:
         "pending": tn("{n} to be verified", "{n} to be verified", counts["pending"]),
         "eliminated": tn("{n} eliminated", "{n} eliminated", counts["eliminated"]),
     }
-    from_address("show", labels, "here")
+    take("show", labels, "here")
     which: str = st.segmented_control(
         t("Show"), list(labels), required=True, key="show", format_func=lambda code: md(labels[code]),
         label_visibility="collapsed",
     )  # fmt: skip
-    to_address("show", which, "here")
+    keep("show", which, "here")
     return which
 
 

@@ -15,8 +15,8 @@ from selection.model import Figures
 from selection.progress import Progress, is_interview, progress
 from selection.scenarios import row_key
 from views import context
+from views.address import keep, take
 from views.context import Context
-from views.ranking_address import from_address, to_address
 from views.words import md, t
 
 DESK, FULL = "desk", "full"
@@ -103,12 +103,12 @@ def _staged(ctx: Context, full: Ranking, found: Progress) -> Ranking:
     names = {DESK: t("Desk ranking"), FULL: t("Full ranking")}
     # Two keys: the default follows the facts until somebody chooses, and a choice holds for its state of affairs.
     default, key = (DESK, "stage_early") if found.too_early else (FULL, "stage")
-    from_address(key, names, default)
+    take(key, names, default)
     chosen = st.segmented_control(
         t("What counts"), list(names), required=True, key=key, format_func=names.__getitem__,
         help=t("A desk ranking counts only what can be known before the interviews; the full ranking everything."),
     )  # fmt: skip
-    to_address(key, chosen, default)
+    keep(key, chosen, default)
     return desk if chosen == DESK else full
 
 

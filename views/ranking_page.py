@@ -14,8 +14,8 @@ from views import (
     ranking_why,
     scenario_panel,
 )
+from views.address import keep, take
 from views.context import Context
-from views.ranking_address import from_address, to_address
 from views.ranking_look import Look, look
 from views.words import md, t, tn
 
@@ -43,12 +43,12 @@ def panels(found: Look, key: str | None) -> None:
         "out": tn("Eliminated {n}", "Eliminated {n}", len(found.ranking.eliminated)),
         "scenarios": t("Scenarios"),
     }
-    from_address("panel", titles, "why")
+    take("panel", titles, "why")
     opened = st.segmented_control(
         t("Panel"), list(titles), required=True, key="panel", format_func=lambda code: md(titles[code]),
         label_visibility="collapsed", width="stretch",
     )  # fmt: skip
-    to_address("panel", opened, "why")
+    keep("panel", opened, "why")
     if opened == "out":
         ranking_out.show(found)
     elif opened == "scenarios":

@@ -9,7 +9,7 @@ from criteria.model import Criterion
 from selection.explain import head_to_head, head_to_head_sentence
 from selection.model import Figures
 from selection.screen import quantity
-from views.ranking_address import from_address, to_address
+from views.address import keep, take
 from views.ranking_figures import CONFIG, diverging
 from views.ranking_look import Look
 from views.ranking_numbers import adding_up, signed
@@ -45,7 +45,7 @@ def show(look: Look, key: str) -> None:
 
 def _against(look: Look, key: str, others: list[str]) -> str:
     """Show the selector of the other one; the leader, or the runner-up for the leader, is proposed."""
-    from_address(AGAINST_KEY, others)
+    take(AGAINST_KEY, others)
     ranked = [look.key_of(row) for row in look.ranking.ranked_rows[:2].tolist()]
     proposed = next((one for one in ranked if one != key), others[0])
     start = 0 if AGAINST_KEY in st.session_state else others.index(proposed)
@@ -53,7 +53,7 @@ def _against(look: Look, key: str, others: list[str]) -> str:
         md(t("{name} against", name=look.people[key].label)), others, index=start, key=AGAINST_KEY,
         format_func=lambda other: look.people[other].label if other in look.people else other,
     )  # fmt: skip
-    to_address(AGAINST_KEY, chosen, proposed)
+    keep(AGAINST_KEY, chosen, proposed)
     return chosen
 
 

@@ -10,8 +10,8 @@ import streamlit as st
 
 from criteria import Criterion, Profile, families
 from criteria.editing import leaves_of
+from views.address import keep, take
 from views.context import Context
-from views.ranking_address import from_address, to_address
 from views.words import say, t
 
 CRITERION_KEY = "criterion"
@@ -29,12 +29,12 @@ def ordered(profile: Profile) -> tuple[str, ...]:
 
 def choose(ctx: Context, ids: Sequence[str]) -> str:
     """Show the selector of the criterion (key and address: `criterion`) and return the chosen one."""
-    from_address(CRITERION_KEY, ids, ids[0])
+    take(CRITERION_KEY, ids, ids[0])
     titles = {key: say(ctx.profile.by_id[key].title) for key in ids}
     chosen: str = st.selectbox(
         t("Criterion"), ids, key=CRITERION_KEY, format_func=lambda key: titles.get(key, key), persist_state="session"
     )
-    to_address(CRITERION_KEY, chosen, ids[0])
+    keep(CRITERION_KEY, chosen, ids[0])
     return chosen
 
 

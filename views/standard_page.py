@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from views import context, standard_detail, standard_head, standard_list, standard_regions, standard_weights
-from views.ranking_address import from_address, to_address
+from views.address import keep, take
 from views.words import t
 
 PART_KEY = "part"
@@ -17,12 +17,12 @@ standard_head.show(ctx)
 left, right = st.columns([3, 2], vertical_alignment="bottom")
 with left:
     names = {"criteria": t("Criteria"), "weights": t("Weights"), "regions": t("Regions")}
-    from_address(PART_KEY, PARTS, PARTS[0])
+    take(PART_KEY, PARTS, PARTS[0])
     part = st.segmented_control(
         t("Part of the standard"), PARTS, required=True, key=PART_KEY,
         format_func=names.__getitem__, label_visibility="collapsed", wrap=True,
     )  # fmt: skip
-    to_address(PART_KEY, part, PARTS[0])
+    keep(PART_KEY, part, PARTS[0])
 with right:
     scenario = context.choose_scenario(ctx)
 

@@ -11,6 +11,8 @@ from criteria.model import SCENARIO_TITLES
 from criteria.text import LANGUAGES, LocalText, Message, msg, negotiate, plural, render
 
 LANGUAGE_KEY = "language"
+_LINK = re.compile(r"((?:https?:|www\.)[^\s()\[\]<>\"'`*]*|[\w.+-]*@[\w.-]*)", re.IGNORECASE)
+"""What a Markdown reader makes a link of even when it is escaped; as inline code it is shown as typed."""
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&@^=\"'/])")
 
 
@@ -37,8 +39,16 @@ def tn(one: str, many: str, n: int, /, **parameters: Any) -> str:
 
 def md(text: Message | LocalText | str) -> str:
     """Return *text* for a place that reads Markdown: everything in it is shown as typed, nothing is markup."""
-    shown = _MARKUP.sub(r"\\\1", say(text) if not isinstance(text, str) else text)
-    return shown.replace("\n", " ")
+    pieces = _LINK.split(say(text).replace("\n", " "))
+    return "".join(_code(piece) if place % 2 else _MARKUP.sub(r"\\\1", piece) for place, piece in enumerate(pieces))
+
+
+def _code(text: str) -> str:
+    """Return *text* as inline code, fenced by more backticks than it holds."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    inner = f" {text} " if text.startswith("`") or text.endswith("`") else text
+    return f"{fence}{inner}{fence}"
 
 
 def scenario_title(name: str) -> str:

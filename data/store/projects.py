@@ -154,7 +154,7 @@ def save_profile(
     """
     row, document = project_row(session, project_id), checked(profile)
     current = version(session, row.id, row.profile_number)
-    if document == current.document:
+    if json.dumps(document) == json.dumps(current.document):  # the order counts too: the first scenario is the default
         return current.number
     if based_on != current.number:
         raise ConflictError(_stale(based_on, current), document, current.document, current.number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import PATIENCE
 from tests.browser.hands import acted, go, pick, press, settled, switch, write
 from tests.browser.test_journey import LIST, PEOPLE
 
@@ -22,9 +23,12 @@ def name_shown(page: Page) -> None:
 
 
 def make_project(page: Page) -> None:
-    """Begin a project of one's own."""
+    """Make a project of one's own."""
+    press(page, "Manage projects")
     with acted(page):
-        press(page, "Start with my own list")
+        write(page, "Name of a new project", PROJECT)
+    with acted(page):
+        page.get_by_role("button", name="New project", exact=True).click()
 
 
 def project_shown(page: Page) -> None:
@@ -35,6 +39,7 @@ def project_shown(page: Page) -> None:
 def take_list_in(page: Page) -> None:
     """Paste a list and add its candidates."""
     go(page, "Candidates")
+    expect(page.get_by_role("textbox", name="or paste cells from Excel")).to_be_visible()
     write(page, "or paste cells from Excel", LIST)
     button = page.get_by_role("button", name=f"Add {len(PEOPLE)} candidates")
     expect(button).to_be_visible()
@@ -182,7 +187,7 @@ ACTIONS = (
 def opened(browser, server) -> Page:
     """Return the app in a browser that remembers nothing, as after a restart of the machine."""
     context = browser.new_context(viewport={"width": 1440, "height": 1100}, locale="en-GB")
-    context.set_default_timeout(90_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(server.url)
     expect(page.get_by_test_id("stSidebarNav").get_by_role("link")).to_have_count(4)

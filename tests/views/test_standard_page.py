@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from criteria import dump_profile, library, load_profile, parse_profile, template_names
@@ -14,21 +13,10 @@ from criteria.errors import ProfileError
 from criteria.text import LANGUAGES
 from data.samples import create_sample
 from data.store import open_store
-from views import standard_levels, standard_weights, words
+from views import standard_levels, standard_weights
 from views.standard_files import read_standard
 
 HOSTILE = "**Bold** [x](http://y) :red[b] <b> $a$ `c` ~~d~~"
-
-
-@pytest.fixture(autouse=True)
-def lenient_session(monkeypatch):
-    """Let AppTest keep its own unpicklable notes on format functions, and ask for labels where no language is known."""
-    option = "runner.enforceSerializableSessionState"
-    before = config.get_option(option)
-    config.set_option(option, False)
-    monkeypatch.setattr(words, "scenario_title", lambda name: name)
-    yield
-    config.set_option(option, before)
 
 
 def empty(template: str = "seven_factors") -> str:

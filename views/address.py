@@ -11,9 +11,12 @@ from collections.abc import Iterable
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from views.words import language
+_ARRIVED = "arrived"
 
-_ARRIVED = "candidates_arrived"
+
+def start() -> None:
+    """Begin a run: nobody has arrived yet."""
+    st.session_state[_ARRIVED] = False
 
 
 def arrive(key: str, options: Iterable[str]) -> None:
@@ -28,17 +31,23 @@ def arrive(key: str, options: Iterable[str]) -> None:
         st.session_state[key] = left
 
 
-def take(key: str, options: Iterable[str]) -> None:
-    """Before the widget *key*: follow an address set by a link or another page; drop what is no option any more."""
+def take(key: str, options: Iterable[str], default: str | None = None) -> None:
+    """Before the widget *key*: follow an address set by a link or another page, else its last choice, else *default*.
+
+    A choice that is no option any more is dropped.
+    """
     known = set(options)
     if key in st.session_state and st.session_state[key] not in known:
         del st.session_state[key]
     address = st.query_params.get(key)
     if address in known and (key not in st.session_state or address != st.session_state.get(_written(key))):
         st.session_state[key] = address
-    if key in st.session_state and st.session_state.get(_spoken(key)) not in (None, language()):
-        st.session_state[key] = st.session_state[key]  # else the browser goes on showing the label of the old language
-    st.session_state[_spoken(key)] = language()
+    left = st.session_state.get(_written(key))
+    if key not in st.session_state and (left in known or default is not None):
+        st.session_state[key] = left if left in known else default
+    if key in st.session_state:
+        # Said again at every run: a widget of the same key on another page, or in another language, would start afresh.
+        st.session_state[key] = st.session_state[key]
 
 
 def keep(key: str, value: str | None, default: str | None = None) -> None:
@@ -56,8 +65,3 @@ def keep(key: str, value: str | None, default: str | None = None) -> None:
 def _written(key: str) -> str:
     """Return where the session keeps what this page last wrote, to tell a new address from a new choice."""
     return f"{key}_written"
-
-
-def _spoken(key: str) -> str:
-    """Return where the session keeps in which language the widget was last shown."""
-    return f"{key}_language"
