@@ -21,15 +21,15 @@ from numpy.typing import NDArray
 from criteria.errors import CandidateError, CandidateFileError
 from criteria.model import Profile
 from criteria.text import Message, msg
-from data.columns import RAW, ColumnMatch, listed, match_columns
-from data.duplicates import report_duplicates
-from data.figures import Figures, read_figures
-from data.headers import ID, NAME
-from data.money import RateTable
-from data.notices import Notices
+from data.importing.columns import RAW, ColumnMatch, listed, match_columns
+from data.importing.duplicates import report_duplicates
+from data.importing.figures import Figures, read_figures
+from data.importing.headers import ID, NAME
+from data.importing.money import RateTable
+from data.importing.notices import Notices
+from data.importing.rows import Rows, blank_rows, find_rows
 from data.readers import read_table
 from data.readers.raw import Problem, RawColumn, RawTable
-from data.rows import Rows, blank_rows, find_rows
 from selection.model import Candidates
 
 
@@ -66,8 +66,8 @@ def read_candidates(
 ) -> ImportReport:
     """Read the file at *path* (csv, tsv, xlsx, parquet or json), which its owner calls *upload_name*.
 
-    *mapping*: header, or "#3" for the third column, -> target, see `data.columns`. *rates* convert money. Years
-    count up to *as_of* (default: today). *market_growth*, in percent points a year, is taken off growth that is
+    *mapping*: header, or "#3" for the third column, -> target, see `data.importing.columns`. *rates* convert money.
+    Years count up to *as_of* (default: today). *market_growth*, in percent points a year, is taken off growth that is
     derived from yearly sales.
     Raise CandidateFileError for a file that cannot be used, CandidateError where nobody is left.
     """

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from criteria.text import Message, msg
-from data.places_distance import Floats, apart, distance_km
-from data.places_gazetteer import CLEARLY, KIN, Region, cities, country_of, region_of, rows_named
-from data.places_names import fold, spellings
+from data.geo.distance import Floats, apart, distance_km
+from data.geo.gazetteer import CLEARLY, KIN, Region, cities, country_of, region_of, rows_named
+from data.geo.names import fold, spellings
 
 __all__ = [
     "Located",

@@ -14,7 +14,7 @@ from criteria import Criterion, Profile
 from criteria.errors import CandidateError
 from criteria.text import msg
 from data.candidates import interpret
-from data.headers import ID
+from data.importing.headers import ID
 from data.readers import RawColumn, RawTable
 from data.store import NOT_APPLICABLE, Value
 from data.store.pool import check_rating

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import streamlit as st
 
-from data.duplicates import fold_names
+from data.importing.duplicates import fold_names
 from data.store import CandidateRecord
 from views import frame
 from views.candidates_rows import Rows

@@ -10,8 +10,8 @@ from criteria import Criterion, Profile, library
 from criteria.derived import RAW_FIELDS
 from criteria.text import Message, msg
 from data.candidates import ColumnMatch
-from data.columns import EVIDENCE, RAW
-from data.headers import CITY, COUNTRY, ID, NAME, REGIONS
+from data.importing.columns import EVIDENCE, RAW
+from data.importing.headers import CITY, COUNTRY, ID, NAME, REGIONS
 from views.words import md, say, t, tn
 
 LEFT_OUT = ""

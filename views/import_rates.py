@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from data.money import Rate, RateTable
+from data.importing.money import Rate, RateTable
+from data.importing.vocabulary import AMBIGUOUS_SYMBOLS, CODES
 from data.readers import Problem
-from data.vocabulary import AMBIGUOUS_SYMBOLS, CODES
 from views.words import md, t
 
 _NO_RATE = "There is no rate for {currency}"

@@ -12,7 +12,7 @@ from criteria import Profile, parse_profile
 from criteria.errors import DecisionError
 from criteria.text import Message
 from data.candidates import ColumnMatch, ImportReport, RateTable, interpret
-from data.columns import match_columns
+from data.importing.columns import match_columns
 from data.readers import RawTable
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 
 from criteria.errors import DecisionError
 from criteria.text import Message
-from data.headers import BASE_NAMES, NAME, fold
+from data.importing.headers import BASE_NAMES, NAME, fold
 from data.readers import RawTable, display_name, read_table
 from views.words import md, t
 

@@ -112,7 +112,7 @@ def _column(table: CandidateTable, criterion: str) -> list[tuple[Any, ...]]:
     values: list[tuple[Any, ...]]
     if column.dtype == np.float64:
         values = [UNKNOWN if n != n else ("number", n + 0.0, None) for n in column.tolist()]
-        for row in np.flatnonzero(np.isinf(column.to_numpy())):
+        for row in np.flatnonzero(np.isinf(column.to_numpy())).tolist():
             values[row] = encode(column.iat[row])
     else:
         values = [encode(value) for value in column.tolist()]

@@ -7,12 +7,11 @@ few HTML tags in texts, so texts are escaped, and candidates stand on numbered p
 from __future__ import annotations
 
 import html
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from criteria.curves import IDEAL, QUALIFIED, Curve
+from criteria.curves import IDEAL, QUALIFIED
 from data.writers.colours import BAND, FAMILY_COLOURS, NO_FAMILY, TONES, family_colour, tone
 from data.writers.safe import one_line
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CONFIG", "FAMILY_COLOURS", "NO_FAMILY", "TONES", "Bar", "Difference", "Marks", "Segment", "bump_chart",
-    "curve_chart", "family_colour", "head_to_head_chart", "points_chart", "shown", "totals_chart",
+    "family_colour", "head_to_head_chart", "points_chart", "shown", "totals_chart",
 ]  # fmt: skip
 
 CONFIG: Mapping[str, Any] = {"displayModeBar": False, "displaylogo": False, "typesetMath": False, "responsive": True}
@@ -233,50 +232,6 @@ def _ends(
     )  # fmt: skip
     figure.update_yaxes(autorange="reversed", visible=False)
     figure.update_layout(margin_r=200)
-
-
-def curve_chart(curve: Curve, values: Sequence[float], names: Sequence[str], marks: Marks, axis_title: str) -> Figure:
-    """Return the curve from raw values to 0..100 with one tick per candidate; *axis_title* names the raw unit."""
-    from plotly.graph_objects import Scatter
-
-    figure = _figure(8)
-    line = _line(curve, values)
-    figure.add_trace(
-        Scatter(
-            x=line,
-            y=curve.value(line).tolist(),
-            mode="lines",
-            line={"color": TONES[1].dark, "width": 3},
-            hoverinfo="skip",
-        )
-    )
-    known = [(value, name) for value, name in zip(values, names, strict=True) if math.isfinite(value)]
-    figure.add_trace(
-        Scatter(
-            x=[value for value, _ in known],
-            y=curve.value([value for value, _ in known]).tolist() if known else [],
-            mode="markers",
-            marker={"symbol": "line-ns", "size": 14, "line": {"width": 2, "color": BAND}},
-            customdata=[shown(name) for _, name in known],
-            hovertemplate="%{customdata}: %{x} → %{y:.1f}<extra></extra>",
-        )
-    )
-    for level, text in ((QUALIFIED, marks.qualified), (IDEAL, marks.ideal)):
-        figure.add_hline(y=level, line={"color": SOFT, "dash": "dot", "width": 1}, annotation_text=shown(text))
-    figure.update_xaxes(title_text=shown(axis_title), showgrid=False)
-    figure.update_yaxes(range=[-5, 112], tickvals=[0, 50, 100], gridcolor=GRID)
-    return figure
-
-
-def _line(curve: Curve, values: Sequence[float]) -> list[float]:
-    """Return the raw values between which the curve is straight, with room on both sides; a step has both its ends."""
-    knots = sorted(knot for knot in curve.model_dump().values() if knot is not None)
-    reach = [value for value in values if math.isfinite(value)]
-    width = (knots[-1] - knots[0]) or abs(knots[0]) or 1.0
-    first = max(min([knots[0], *reach]), knots[0] - 3 * width) - width / 10
-    last = min(max([knots[-1], *reach]), knots[-1] + 3 * width) + width / 10
-    steps = [math.nextafter(knot, direction) for knot in knots for direction in (-math.inf, math.inf)]
-    return sorted({first, last, *knots, *steps})
 
 
 def _figure(rows: int, *, legend: bool = False) -> Figure:

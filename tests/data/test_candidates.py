@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from criteria import load_profile, parse_profile
 from criteria.errors import CandidateError, CandidateFileError
 from data.candidates import interpret, read_candidates
-from data.rows import OWN_EXPORT
+from data.importing.rows import OWN_EXPORT
 from data.writers import export_ranking
 from data.writers.delimited import HEAD
 from selection import rank

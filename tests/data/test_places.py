@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from criteria.text import render
+from data.geo.names import fold
 from data.places import (
     Place,
     country_of,
@@ -25,7 +26,6 @@ from data.places import (
     locate_many,
     region_of,
 )
-from data.places_names import fold
 
 GEO = Path(__file__).parents[2] / "data" / "geo"
 
@@ -277,7 +277,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 def test_committed_keys_are_folded_as_we_fold() -> None:
     """The gazetteer's own names give the keys it was built with, so a change of `fold` cannot go unnoticed."""
-    from data.places_gazetteer import cities
+    from data.geo.gazetteer import cities
 
     table = cities().table
     names, keys = table.column("name").to_pylist(), table.column("keys").to_pylist()
@@ -294,7 +294,7 @@ def test_the_data_is_credited_and_small() -> None:
 
 def test_nothing_is_read_before_the_first_look_up() -> None:
     """Importing the module opens no file of the gazetteer."""
-    code = "from data import places_gazetteer as g, places; print(g.cities.cache_info().currsize)"
+    code = "from data import places; from data.geo import gazetteer as g; print(g.cities.cache_info().currsize)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=GEO.parents[1])
     assert done.stdout.strip() == "0"
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 import json
-import math
 import subprocess
 import sys
 
 import numpy as np
 import pytest
 
-from criteria import Curve, families
+from criteria import families
 from data.writers.charts import (
     FAMILY_COLOURS,
     TONES,
@@ -20,7 +19,6 @@ from data.writers.charts import (
     Marks,
     Segment,
     bump_chart,
-    curve_chart,
     head_to_head_chart,
     points_chart,
     totals_chart,
@@ -74,7 +72,6 @@ def test_hostile_names_are_shown_as_typed() -> None:
         points_chart(HOSTILE_NAMES, [Segment(name, None, [1.0] * n) for name in HOSTILE_NAMES[:9]], MARKS),
         head_to_head_chart("<b>a</b>", "<i>b</i>", [Difference(name, None, -1, name) for name in HOSTILE_NAMES]),
         bump_chart(["<b>x</b>", "y"], {i: [1, 2] for i in ids}, dict(zip(ids, HOSTILE_NAMES, strict=True))),
-        curve_chart(Curve(floor=0, qualified=1, ideal=2), [1.0] * n, HOSTILE_NAMES, MARKS, "<b>years</b>"),
     ]
     for figure in figures:
         text = json.dumps(json.loads(figure.to_json())).replace("<extra>", "").replace("</extra>", "")
@@ -108,24 +105,6 @@ def test_shared_ranks_share_a_label() -> None:
     """Two candidates on one last rank are both named at its end."""
     figure = bump_chart(["a", "b"], {"x": [1, 2], "y": [3, 2]}, {"x": "X", "y": "Y"}, highlighted=["x"])
     assert [note.text for note in figure.layout.annotations] == ["X · Y"]
-
-
-@pytest.mark.parametrize(
-    "curve",
-    [
-        Curve(floor=0, qualified=3, ideal=10),
-        Curve(floor=3, qualified=0, ideal=0),
-        Curve(low_floor=0, low_qualified=1, low_ideal=2, high_ideal=3, high_qualified=4, high_floor=5),
-        Curve(floor=2, qualified=2, ideal=2),
-    ],
-)
-def test_a_curve_is_drawn_through_its_knots(curve: Curve) -> None:
-    """The drawn line has every knot, falls at steps, and unknown candidates have no tick."""
-    figure = curve_chart(curve, [2.0, math.nan, 1e9], ["a", "unknown", "far"], MARKS, "years")
-    line, ticks = figure.data
-    assert {knot for knot in curve.model_dump().values() if knot is not None} <= set(line.x)
-    assert list(line.y) == curve.value(list(line.x)).tolist()
-    assert list(ticks.customdata) == ["a", "far"]
 
 
 def test_plotly_is_imported_only_for_a_figure() -> None:

@@ -16,10 +16,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from criteria.text import msg
-from data.cells import shown
-from data.headers import simplified
-from data.notices import Notices
-from data.vocabulary import spaced
+from data.importing.cells import shown
+from data.importing.headers import simplified
+from data.importing.notices import Notices
+from data.importing.vocabulary import spaced
 
 _SHORT_FORMS = spaced(
     "inc co ltd llc llp lp plc pllc gmbh ag kg kgaa ohg ug ev se sa sas sarl sasu spa srl "

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.duplicates import fold_name, fold_names
+from data.importing.duplicates import fold_name, fold_names
 from tests.data.tables import load
 
 

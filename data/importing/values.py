@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from criteria.text import Message, msg
-from data.amounts import currencies
-from data.cells import NumberCell, shown
-from data.headers import fold
-from data.scan import Scan
-from data.vocabulary import UNIT_SCALE
-from data.wanted import Column, Wanted, convert
+from data.importing.amounts import currencies
+from data.importing.cells import NumberCell, shown
+from data.importing.headers import fold
+from data.importing.scan import Scan
+from data.importing.vocabulary import UNIT_SCALE
+from data.importing.wanted import Column, Wanted, convert
 
 _YEARS_THAT_ARE_DATES = (1500, 2200)
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from data.cells import tidy, unit_words
-from data.vocabulary import spaced
+from data.importing.cells import tidy, unit_words
+from data.importing.vocabulary import spaced
 
 ID, NAME, REGIONS, CITY, COUNTRY = "id", "name", "regions", "city", "country"
 

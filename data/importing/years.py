@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from criteria.derived_formulas import founding_value
-from data.cells import tidy
-from data.vocabulary import spaced
+from data.importing.cells import tidy
+from data.importing.vocabulary import spaced
 
 ROC_OFFSET, BUDDHIST_OFFSET = 1911, -543
 EARLIEST = 1000

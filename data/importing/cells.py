@@ -1,7 +1,7 @@
 """One cell of text -> the number it says, read under both habits of decimal marks; nothing is guessed here.
 
 A `NumberCell` keeps the reading with a decimal point and the one with a decimal comma. Where only one is possible the
-cell shows the habit of its column; where both are possible and differ, `data.values` decides by the rest of the column.
+cell shows the habit of its column; where both are possible and differ, `values` decides by the rest of the column.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from data.numerals import HAN, han_value
-from data.vocabulary import AMBIGUOUS_SYMBOLS, CODES, CURRENCIES, MAGNITUDES, NOT_APPLICABLE, UNITS, UNKNOWN
+from data.importing.numerals import HAN, han_value
+from data.importing.vocabulary import AMBIGUOUS_SYMBOLS, CODES, CURRENCIES, MAGNITUDES, NOT_APPLICABLE, UNITS, UNKNOWN
 
 _TOKENS: dict[str, tuple[str, object]] = {
     **{code.lower(): ("currency", code) for code in CODES},

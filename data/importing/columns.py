@@ -15,8 +15,8 @@ from criteria.errors import CandidateError
 from criteria.loading import library
 from criteria.model import Criterion, Profile
 from criteria.text import msg
-from data.cells import tidy
-from data.headers import BASE_NAMES, ID, NAME, REGIONS, fold, read_header, simplified
+from data.importing.cells import tidy
+from data.importing.headers import BASE_NAMES, ID, NAME, REGIONS, fold, read_header, simplified
 from data.readers.raw import Problem, RawColumn, RawTable
 
 RAW = "raw:"

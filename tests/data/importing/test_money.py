@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from data.money import Rate, RateTable, common_currency, short_amount
+from data.importing.money import Rate, RateTable, common_currency, short_amount
 from tests.data.tables import load, sentences
 
 RATES = RateTable(target="EUR", rates=(Rate(currency="THB", rate=38.5, on="2026-10-31"),))

@@ -1,6 +1,6 @@
 """What people type around figures: words for unknown and not applicable, magnitudes, currencies, units.
 
-Everything is folded as `data.cells.tidy` does it: no capitals, no full-width forms. Tables are written "value: words".
+Everything is folded as `cells.tidy` does it: no capitals, no full-width forms. Tables are written "value: words".
 """
 
 from __future__ import annotations

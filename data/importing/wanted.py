@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from criteria.derived import RawField
 from criteria.model import Criterion
 from criteria.text import Message
-from data.cells import tidy, unit_words
-from data.headers import HeaderUnit, fold
-from data.money import RateTable
-from data.notices import Notices
-from data.vocabulary import UNIT_SCALE
+from data.importing.cells import tidy, unit_words
+from data.importing.headers import HeaderUnit, fold
+from data.importing.money import RateTable
+from data.importing.notices import Notices
+from data.importing.vocabulary import UNIT_SCALE
 
 _MONEY_WORDS = re.compile(r"currency|money|货币|貨幣|幣別|币种|金额|金額|元$")
 _NEVER_NEGATIVE = ("time", "count", "length", "area")

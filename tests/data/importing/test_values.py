@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.cells import is_not_applicable, is_unknown, read_number
-from data.years import read_year
+from data.importing.cells import is_not_applicable, is_unknown, read_number
+from data.importing.years import read_year
 from tests.data.tables import load, one, sentences
 
 CERTAIN = {

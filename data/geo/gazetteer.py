@@ -16,9 +16,9 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from criteria.text import LocalText
-from data.places_names import fold
+from data.geo.names import fold
 
-GEO = Path(__file__).parent / "geo"
+GEO = Path(__file__).parent
 
 KIN: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"CN": ("HK", "MO", "TW"), "US": ("PR", "GU", "VI"), "GB": ("JE", "GG", "IM", "GI"), "FR": ("RE", "GP", "MQ", "GF")}

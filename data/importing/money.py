@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
-from data.cells import read_number
-from data.vocabulary import AMBIGUOUS_SYMBOLS, CODES
+from data.importing.cells import read_number
+from data.importing.vocabulary import AMBIGUOUS_SYMBOLS, CODES
 
 
 def _code(value: Any) -> str:

@@ -1,7 +1,7 @@
 """A column of text -> numbers, in two passes: plain figures in Arrow, the few unusual cells one by one.
 
 A scan keeps every reading open. `Scan.habits` says which decimal marks the column itself proves ("." or ","); only when
-all columns are scanned does `data.values` decide the cells that can be read two ways.
+all columns are scanned does `data.importing.values` decide the cells that can be read two ways.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from data.cells import NumberCell, is_not_applicable, is_unknown, read_number
+from data.importing.cells import NumberCell, is_not_applicable, is_unknown, read_number
 from data.readers.raw import RawColumn
 
 _PLAIN = r"^[+-]?(?:\d+|\d*\.\d{1,2}|\d*\.\d{4,}|0+\d*\.\d{3}|\d{4,}\.\d{3}|\.\d{3})$"

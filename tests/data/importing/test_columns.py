@@ -7,8 +7,8 @@ import pytest
 from criteria import load_profile
 from criteria.errors import CandidateError
 from data.candidates import interpret
-from data.columns import match_columns
-from data.headers import read_header
+from data.importing.columns import match_columns
+from data.importing.headers import read_header
 from tests.data.tables import PROFILE, load, raw_table, sentences
 
 TEMPLATE = load_profile("industrial")

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from criteria.model import Profile
 from criteria.text import msg
-from data.cells import is_unknown, shown
-from data.columns import ColumnMatch, name_column
-from data.headers import ID, NAME, REGIONS, fold
-from data.notices import Notices
+from data.importing.cells import is_unknown, shown
+from data.importing.columns import ColumnMatch, name_column
+from data.importing.headers import ID, NAME, REGIONS, fold
+from data.importing.notices import Notices
+from data.importing.scan import unique_cells
+from data.importing.vocabulary import TOTALS
 from data.readers.raw import RawColumn, RawTable
-from data.scan import unique_cells
-from data.vocabulary import TOTALS
 from data.writers.safe import unescape_formula
 from selection.frames import split_regions
 

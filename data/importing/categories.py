@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from criteria.model import Criterion
 from criteria.text import msg
-from data.cells import is_not_applicable, is_unknown, shown, tidy
-from data.headers import fold, simplified
+from data.importing.cells import is_not_applicable, is_unknown, shown, tidy
+from data.importing.headers import fold, simplified
+from data.importing.scan import unique_cells
+from data.importing.vocabulary import NO, YES, spaced
+from data.importing.wanted import Column
 from data.readers.raw import RawColumn
-from data.scan import unique_cells
-from data.vocabulary import NO, YES, spaced
-from data.wanted import Column
 
 _LONGEST = 200
 """No level has a longer name."""

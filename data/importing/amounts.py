@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from criteria.text import msg, plural
-from data.money import common_currency, may_mean
-from data.scan import Scan
-from data.vocabulary import AMBIGUOUS_SYMBOLS
-from data.wanted import Column, Wanted
+from data.importing.money import common_currency, may_mean
+from data.importing.scan import Scan
+from data.importing.vocabulary import AMBIGUOUS_SYMBOLS
+from data.importing.wanted import Column, Wanted
 
 
 def currencies(

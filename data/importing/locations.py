@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from criteria.model import Profile
 from criteria.text import msg, render
-from data.cells import is_unknown, shown
-from data.headers import CITY, COUNTRY, REGIONS
-from data.notices import Notices
+from data.importing.cells import is_unknown, shown
+from data.importing.headers import CITY, COUNTRY, REGIONS
+from data.importing.notices import Notices
 from data.readers.raw import RawColumn
 from selection.frames import split_regions
 

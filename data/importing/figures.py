@@ -14,18 +14,18 @@ from numpy.typing import NDArray
 from criteria.derived import DERIVABLE, RAW_FIELDS, Derived, derive, field_title
 from criteria.model import Criterion, Profile
 from criteria.text import msg, render
-from data.categories import categories, evidence_levels, words
-from data.cells import is_not_applicable, is_unknown, shown
-from data.columns import RAW, ColumnMatch
-from data.headers import BASE_NAMES, read_header
-from data.locations import DISTANCE, distances, wants_distance
-from data.money import RateTable
-from data.notices import Notices
+from data.importing.categories import categories, evidence_levels, words
+from data.importing.cells import is_not_applicable, is_unknown, shown
+from data.importing.columns import RAW, ColumnMatch
+from data.importing.headers import BASE_NAMES, read_header
+from data.importing.locations import DISTANCE, distances, wants_distance
+from data.importing.money import RateTable
+from data.importing.notices import Notices
+from data.importing.scan import Scan, scan, unique_cells
+from data.importing.values import numbers
+from data.importing.wanted import Column, wanted_for, wanted_for_raw
+from data.importing.years import read_year
 from data.readers.raw import RawColumn, RawTable
-from data.scan import Scan, scan, unique_cells
-from data.values import numbers
-from data.wanted import Column, wanted_for, wanted_for_raw
-from data.years import read_year
 
 FOUNDED = "founded"
 _SAMPLE = 200
