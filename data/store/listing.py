@@ -112,8 +112,8 @@ def _column(table: CandidateTable, criterion: str) -> list[tuple[Any, ...]]:
     values: list[tuple[Any, ...]]
     if column.dtype == np.float64:
         values = [UNKNOWN if n != n else ("number", n + 0.0, None) for n in column.tolist()]
-        for row in np.flatnonzero(np.isinf(column.to_numpy())).tolist():
-            values[row] = encode(column.iat[row])
+        for place in np.flatnonzero(np.isinf(column.to_numpy())).tolist():
+            values[place] = encode(column.iat[place])
     else:
         values = [encode(value) for value in column.tolist()]
     mask = table.not_applicable.get(criterion)
