@@ -129,12 +129,20 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 def _inputs(options: argparse.Namespace) -> tuple[Profile, ImportReport, tuple[Waiver, ...]]:
-    from criteria import load_profile
-    from data import read_candidates, read_waivers
+    """Read standard, waivers and candidates; the file is parsed by a child process while pandas is imported here."""
+    from concurrent.futures import ThreadPoolExecutor
 
-    profile = load_profile(options.profile)
-    waivers = read_waivers(options.waivers) if options.waivers else ()
-    return profile, read_candidates(options.candidates, profile, mapping=dict(options.map)), waivers
+    from criteria import load_profile
+    from data.readers import read_table
+
+    with ThreadPoolExecutor(1) as beside:
+        table = beside.submit(read_table, options.candidates)
+        profile = load_profile(options.profile)
+        from data.candidates import interpret
+        from data.waivers import read_waivers
+
+        waivers = read_waivers(options.waivers) if options.waivers else ()
+        return profile, interpret(table.result(), profile, mapping=dict(options.map)), waivers
 
 
 def _rank(options: argparse.Namespace) -> None:
