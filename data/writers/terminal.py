@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from criteria.text import Message, msg, plural, render
+from criteria.model import SCENARIO_TITLES
+from criteria.text import Message, join, msg, plural, render
 from data.candidates import ImportReport
+from selection.crosscheck import METHOD_TITLES
 from selection.explain import answer, headline
 from selection.rank import Ranking
 from selection.scenarios import Comparison
@@ -47,7 +49,7 @@ def ranking_lines(ranking: Ranking, language: str, top: int | None = None) -> It
     yield msg("The score reads on 0 to 100: 50 = qualified line, 100 = ideal.")
     if len(ranking.eliminated):
         yield plural("Eliminated: {n} candidate", "Eliminated: {n} candidates", len(ranking.eliminated))
-        for gone in ranking.eliminated[:50]:
+        for gone in ranking.eliminated[:SHOWN_ELIMINATED]:
             reasons = " ".join(render(failure.sentence, language) for failure in gone.failed)
             yield f"  {_clean(gone.figures.name)}  {reasons}"
     yield ranking.fingerprint
@@ -59,7 +61,11 @@ def screening_lines(screening: Screening, language: str) -> Iterable[Message | s
     yield plural("Qualified: {n} candidate", "Qualified: {n} candidates", len(found["passed"]))
     yield from (f"  {_label(row['name'], row.get('region'))}" for row in found["passed"])
     yield plural("To be verified: {n} candidate", "To be verified: {n} candidates", len(found["pending"]))
-    yield from (f"  {_label(row['name'], row.get('region'))}  {', '.join(row['unknown'])}" for row in found["pending"])
+    for row in found["pending"]:
+        titles = [
+            screening.profile.by_id[key].title if key in screening.profile.by_id else key for key in row["unknown"]
+        ]
+        yield f"  {_label(row['name'], row.get('region'))}  {join(titles, language)}"
     yield plural("Eliminated: {n} candidate", "Eliminated: {n} candidates", len(found["eliminated"]))
     for row in found["eliminated"]:
         yield f"  {_label(row['name'], row.get('region'))}  {' '.join(item['sentence'] for item in row['failed'])}"
@@ -74,7 +80,8 @@ def comparison_lines(comparison: Comparison, language: str) -> Iterable[Message 
         (_clean(names[key]), *(str(ranks.get(key, "?")) for ranks in columns.values()))
         for key in sorted(names, key=lambda key: (first[key], key))
     ]
-    yield from table((render(msg("candidate"), language), *columns), rows)
+    heads = [render(SCENARIO_TITLES.get(name, METHOD_TITLES.get(name, name)), language) for name in columns]
+    yield from table((render(msg("candidate"), language), *heads), rows)
     firm = [_clean(names[key]) for key in comparison.top3_in_all]
     if firm:
         yield msg("Among the first three in every scenario: {names}.", names=", ".join(firm))

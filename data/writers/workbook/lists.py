@@ -8,6 +8,7 @@ from data.writers.workbook import plan as at
 from data.writers.workbook.pen import Pen, Text
 from data.writers.workbook.plan import Plan
 from selection.model import Eliminated, Failure, Figures, Pending
+from selection.screen import quantity
 
 HEADER, FIRST = 2, 3
 ID, NAME, REGION = range(3)
@@ -38,8 +39,9 @@ def _write_failure(pen: Pen, plan: Plan, line: int, entry: Eliminated, failure: 
     pen.text(line, NEAR, words.YES if entry.near_miss else words.NO)
     pen.text(line, CRITERION, plan.ranking.profile.by_id[failure.criterion].title, "wrap")
     pen.text(line, GATE, words.KINDS[failure.gate])
+    criterion = plan.ranking.profile.by_id[failure.criterion]
     for column, value in ((VALUE, failure.value), (LIMIT, failure.limit), (SHORTFALL, failure.shortfall)):
-        pen.put(line, column, value, "raw")
+        pen.put(line, column, quantity(value, criterion) if isinstance(value, str) else value, "raw")
     pen.text(line, REASON, failure.sentence, "wrap")
 
 
