@@ -13,6 +13,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+# pydantic looks for plugins in every installed package before its first model; we use none, and a command is short.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 from criteria.errors import DecisionError, RunError
 from criteria.text import LANGUAGES, Message, msg, render
 

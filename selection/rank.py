@@ -245,10 +245,18 @@ def rank_bands(low: FloatArray, high: FloatArray, pending: IntArray, others: Int
     Best = 1 + others whose low is above its high; worst = 1 + others whose high is above its low.
     """
     lows, highs = np.sort(low[others]), np.sort(high[others])
-    best = 1 + len(others) - np.searchsorted(lows, high[pending], side="right")
-    worst = 1 + len(others) - np.searchsorted(highs, low[pending], side="right")
+    best = 1 + len(others) - _at_most(lows, high[pending])
+    worst = 1 + len(others) - _at_most(highs, low[pending])
     worst -= high[pending] > low[pending]  # it does not stand above itself
     return best.astype(np.int64), worst.astype(np.int64)
+
+
+def _at_most(rising: FloatArray, values: FloatArray) -> IntArray:
+    """Return how many of *rising* are at most each of *values*; sorted questions stay in the processor's cache."""
+    order = np.argsort(values)
+    counts = np.empty(len(values), dtype=np.int64)
+    counts[order] = np.searchsorted(rising, values[order], side="right")
+    return counts
 
 
 def _ranked(ranking: Ranking, positions: IntArray) -> list[Ranked]:

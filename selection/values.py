@@ -8,8 +8,10 @@ unknown. A total needs nothing but its own row, so nobody's total depends on who
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from criteria.curves import IDEAL, FloatArray
 from criteria.model import Criterion, Profile
@@ -71,10 +73,17 @@ def _rescaled(low: FloatArray, unknown: FloatArray, share: FloatArray) -> Totals
 
 
 def reading(
-    candidates: Candidates, profile: Profile, criterion: Criterion, rows: slice = slice(None)
+    candidates: Candidates,
+    profile: Profile,
+    criterion: Criterion,
+    rows: slice = slice(None),
+    column: NDArray[Any] | None = None,
 ) -> tuple[FloatArray, FloatArray | None]:
-    """Return (low, unknown) of one criterion for a slice of rows; None as unknown = every value is known."""
-    raw = candidates.column(criterion)[rows]
+    """Return (low, unknown) of one criterion for a slice of rows; None as unknown = every value is known.
+
+    *column* is the criterion's raw column where the caller has it at hand already.
+    """
+    raw = (candidates.column(criterion) if column is None else column)[rows]
     if criterion.composite is not None:
         return _composite(candidates, profile, criterion, raw, rows)
     value = criterion.value(raw)
@@ -140,11 +149,12 @@ def totals(candidates: Candidates, profile: Profile, weights: FloatArray) -> Tot
     low, unknown, share = np.zeros(n), np.zeros(n), np.zeros(n)
     counted = [(c, w) for c, w in zip(profile.criteria, weights.tolist(), strict=True) if w > 0]
     marks = {c.id: candidates.is_applicable(c.id) for c, _ in counted}
+    columns = {c.id: candidates.column(c) for c, _ in counted}
     partly = any(mark is not None for mark in marks.values())
     for start in range(0, n, BLOCK):
         rows = slice(start, min(start + BLOCK, n))
         for criterion, weight in counted:
-            value, missing = reading(candidates, profile, criterion, rows)
+            value, missing = reading(candidates, profile, criterion, rows, columns[criterion.id])
             applies = marks[criterion.id]
             if applies is not None:
                 here = applies[rows]
