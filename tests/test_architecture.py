@@ -29,7 +29,7 @@ TESTS = ROOT / "tests"
 LONGEST = 300
 LONG_MODULES = {
     "criteria/model.py": (380, "one document and its parts, which refer to each other"),
-    "selection/rank.py": (380, "the ranking, its entries and its fingerprint are one JSON"),
+    "selection/rank.py": (360, "the ranking and its entries are one JSON"),
     "selection/screen.py": (360, "verdicts and their sentences share the bounds of one gate"),
     "selection/explain.py": (330, "one differences table, told as why, as a comparison and as a gap"),
     "data/store/service.py": (330, "one short method per thing a user does, each a transaction"),
