@@ -77,10 +77,12 @@ def acted(page: Page) -> Iterator[None]:
             const state = () => app.getAttribute('data-test-script-state');
             window.answered = new Promise((resolve) => {
                 let ran = false;
-                new MutationObserver((_, watching) => {
-                    ran = ran || state() === 'running';
+                new MutationObserver((records, watching) => {
+                    // A quick run may begin and end between two calls: its beginning is then an old value.
+                    ran = ran || state() === 'running' || records.some((record) => record.oldValue === 'running');
                     if (ran && state() === 'notRunning') { watching.disconnect(); resolve(true); }
-                }).observe(app, {attributes: true});
+                }).observe(app, {attributes: true, attributeOldValue: true});
+                setTimeout(() => resolve(false), 20000);  // the element was replaced: never wait for ever
             });
         }"""
     )
