@@ -76,8 +76,7 @@ def profile_for_region(profile: Profile, region: str | None) -> Profile:
     """Return the profile that holds in *region* (None, or a region without changes: as it is)."""
     if region is None:
         return profile
-    changes = [profile.regions[name] for name in lineage(profile, region) if name in profile.regions]
-    for change in changes:
+    for _, change in region_changes(profile, region):
         profile = _apply(profile, region, change)
     return profile
 
