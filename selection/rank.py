@@ -185,6 +185,18 @@ def rank(
     )
 
 
+def reweighted(ranking: Ranking, weights: FloatArray, **parameters: Any) -> Ranking:
+    """Return *ranking* with other *weights* (one per criterion, summing to 1): the same verdicts, new totals.
+
+    *parameters* say what was done; they keep its fingerprint apart from that of the scenario.
+    """
+    total = totals(ranking.candidates, ranking.profile, weights)
+    return _ranking(
+        ranking.screening, ranking.scenario, ranking.stage, "additive", weights,
+        (total.score, total.worst, total.high, total.unknown), ranking.waivers, ranking.original, parameters,
+    )  # fmt: skip
+
+
 def _ranking(
     screening: Screening,
     scenario: str,

@@ -9,6 +9,7 @@ import streamlit as st
 from criteria.errors import RunError
 from criteria.text import Message, msg
 from selection.departure import Departure, conditions, departure
+from selection.evidence import proof_for_signing, require_proof
 from selection.memo import Choice
 from selection.model import FAIL, PENDING
 from selection.since import snapshot
@@ -38,7 +39,7 @@ def show(desk: Desk) -> Choice:
         _nobody(desk)
     else:
         _what_it_costs(desk, found, first)
-    reason = _reason(desk, found)
+    reason = _reason(desk, found.why or _unproven(desk, first))
     _sign(desk, first, reserve)
     return Choice(desk.rows.get(first), None if first == NOBODY else desk.rows.get(reserve), reason)
 
@@ -103,6 +104,11 @@ def _what_it_costs(desk: Desk, found: Prices, first: str) -> None:
         st.warning(md(t("{name} is still to be verified; sign only when that is done.", name=name)))
     if verdict == FAIL:
         st.error(md(_eliminated(name)))
+    proof = proof_for_signing(desk.ranking, row)
+    if proof.sentence is not None:
+        st.warning(md(proof.sentence), icon=":material/fact_check:") if proof.short_of else st.caption(
+            md(proof.sentence)
+        )
     if found.first is None and row in desk.proposal.tied:
         st.caption(md(t("The first place is shared; either choice follows the ranking.")))
 
@@ -124,9 +130,14 @@ def _nobody(desk: Desk) -> None:
     st.markdown("\n".join(f"- {md(sentence)}" for sentence in conditions(desk.ranking)))
 
 
-def _reason(desk: Desk, found: Prices) -> str:
+def _unproven(desk: Desk, first: str) -> bool:
+    """Tell whether a must-have of the first choice is not proven well enough to sign without a word."""
+    return first != NOBODY and bool(proof_for_signing(desk.ranking, desk.rows[first]).short_of)
+
+
+def _reason(desk: Desk, needed: bool) -> str:
     saved = desk.decision.reason if desk.decision else ""
-    label = t("Why? (a departure from the ranking needs a reason)") if found.why else t("Remark (optional)")
+    label = t("Why? (this decision needs a reason)") if needed else t("Remark (optional)")
     typed: str = st.text_area(label, value=saved, key=f"reason|{desk.key}", max_chars=2000, height=80)
     return typed.strip()
 
@@ -158,6 +169,8 @@ def save(desk: Desk, first: str, reserve: str, reason: str, by: str) -> None:
     for key, row in ((first, one), (reserve, two)):
         if row is not None and desk.ranking.screening.verdicts[row] == FAIL:
             raise RunError(_eliminated(desk.labels[key]))
+    if one is not None:
+        require_proof(desk.ranking, one, reason)
     found = prices(desk, one, two)
     if found.why and not reason:
         raise RunError(

@@ -126,6 +126,6 @@ def _file(ranking: Ranking, kind: str, in_language: str) -> Callable[[], bytes]:
 
 def _file_name(project: str, ranking: Ranking, kind: str) -> str:
     """Return a file name of plain letters; other signs trouble some systems."""
-    words = [project, ranking.region or "", ranking.scenario]
+    words = [project, ranking.region or "", ranking.scenario, ranking.parameters.get("basis", "")]
     kept = ["".join(c if c.isalnum() or c in "-_" else "-" for c in word).strip("-") for word in words if word]
     return f"{'_'.join(word for word in kept if word)[:100] or 'ranking'}.{kind}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import streamlit as st
 from criteria.errors import DecisionError
 from criteria.text import Message
 from selection import Ranking
+from selection.basis import BASES, facts_share, on_basis
 from selection.model import Figures
 from selection.progress import Progress, is_interview, progress
 from selection.scenarios import row_key
@@ -52,7 +54,13 @@ class Look:
     @property
     def key(self) -> str:
         """Return what tells this view from another: a suffix for keys of tables."""
-        return f"{self.ctx.project.id}_{self.ranking.region}_{self.ranking.scenario}_{self.ranking.stage}"
+        r = self.ranking
+        return f"{self.ctx.project.id}_{r.region}_{r.scenario}_{r.stage}_{r.parameters.get('basis', '')}"
+
+    @property
+    def basis(self) -> str | None:
+        """Return "facts" or "ratings" where only these count, None for everything."""
+        return self.ranking.parameters.get("basis")
 
     def label(self, row: int) -> str:
         """Return how a row is called in selectors and tables."""
@@ -93,23 +101,47 @@ def _pins(project: str, stamp: str) -> frozenset[str]:
 
 
 def _staged(ctx: Context, full: Ranking, found: Progress) -> Ranking:
-    """Return the ranking at the chosen stage; while interviews are missing the page turns to the desk by itself."""
-    if not any(is_interview(c) and w > 0 for c, w in zip(full.profile.criteria, full.weights.tolist(), strict=True)):
+    """Return the ranking on what shall count; while interviews are missing the page turns to the desk by itself."""
+    ways = _ways(ctx, full)
+    if len(ways) == 1:
         return full
-    try:
-        desk = context.ranking(ctx, full.region, full.scenario, DESK)
-    except DecisionError:  # nothing weighs anything before the interviews
-        return full
-    names = {DESK: t("Desk ranking"), FULL: t("Full ranking")}
+    names = {
+        DESK: t("Desk ranking"), FULL: t("Full ranking"), "facts": t("Facts only"), "ratings": t("Ratings only"),
+    }  # fmt: skip
     # Two keys: the default follows the facts until somebody chooses, and a choice holds for its state of affairs.
-    default, key = (DESK, "stage_early") if found.too_early else (FULL, "stage")
-    take(key, names, default)
+    default, key = (DESK, "stage_early") if found.too_early and DESK in ways else (FULL, "stage")
+    take(key, ways, default)
     chosen = st.segmented_control(
-        t("What counts"), list(names), required=True, key=key, format_func=names.__getitem__,
-        help=t("A desk ranking counts only what can be known before the interviews; the full ranking everything."),
+        t("What counts"), list(ways), required=True, key=key, format_func=names.__getitem__, wrap=True,
+        help=t(
+            "A desk ranking counts only what can be known before the interviews; the full ranking everything; "
+            "facts and ratings can each be looked at alone."
+        ),
     )  # fmt: skip
     keep(key, chosen, default)
-    return desk if chosen == DESK else full
+    if chosen in BASES:
+        st.caption(_left_out(full, chosen))
+    return ways[chosen]
+
+
+def _left_out(full: Ranking, basis: str) -> str:
+    """Say what a ranking on facts or ratings alone leaves out, so that nobody takes it for the ranking."""
+    share = 100 * facts_share(full)
+    if basis == "facts":
+        return md(t("Only facts count here; ratings, {share:.0f} % of the weight, are left out.", share=100 - share))
+    return md(t("Only ratings count here; facts, {share:.0f} % of the weight, are left out.", share=share))
+
+
+def _ways(ctx: Context, full: Ranking) -> dict[str, Ranking]:
+    """Return the rankings that can be looked at: those that would be the same, or empty, are left out."""
+    ways: dict[str, Ranking] = {FULL: full}
+    if any(is_interview(c) and w > 0 for c, w in zip(full.profile.criteria, full.weights.tolist(), strict=True)):
+        with contextlib.suppress(DecisionError):  # nothing weighs anything before the interviews
+            ways = {DESK: context.ranking(ctx, full.region, full.scenario, DESK), FULL: full}
+    parts = {basis: on_basis(full, basis) for basis in BASES}
+    if all(part is not None for part in parts.values()):
+        ways |= {basis: part for basis, part in parts.items() if part is not None}
+    return ways
 
 
 def _keys(ranking: Ranking) -> tuple[str, ...]:

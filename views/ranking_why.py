@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from criteria.text import pmsg
+from selection.basis import impressions, standing
+from selection.evidence import marks, stale_values
 from selection.explain import Part, gaps, parts, strengths
 from selection.model import Figures
 from selection.screen import quantity
@@ -69,10 +71,24 @@ def _sentences(look: Look, figures: Figures) -> None:
             st.markdown(f"- {md(gap.sentence)}")
         if not bad:
             st.markdown(md(t("None: everything known is ideal.")))
+    _facts_and_ratings(look, figures)
     everything = gaps(look.ranking, figures, None)
     if len(everything) > len(bad):
         with st.expander(t("Everything to negotiate"), key="why_agenda"):
             st.markdown("\n".join(f"{i}. {md(gap.sentence)}" for i, gap in enumerate(everything, 1)))
+
+
+def _facts_and_ratings(look: Look, figures: Figures) -> None:
+    """Show where the candidate stands on facts and on ratings alone, and what is stale."""
+    alone = standing(look.full, figures.row) if look.full.stage == look.ranking.stage and not look.basis else None
+    flagged = next((found.sentence for found in impressions(look.full) if found.row == figures.row), None)
+    if flagged is not None:
+        st.warning(md(flagged), icon=":material/psychology_alt:")
+    elif alone is not None:
+        st.markdown(md(alone))
+    stale = stale_values(look.ranking, figures)
+    if stale is not None:
+        st.markdown(md(stale))
 
 
 def _values(look: Look, figures: Figures, found: tuple[Part, ...], points: list[float]) -> None:
@@ -92,6 +108,7 @@ def _values(look: Look, figures: Figures, found: tuple[Part, ...], points: list[
                 t("Source"): (None if source is None else source[row]) or t("not stated"),
                 t("Date"): (None if date is None else date[row]) or "",
                 t("Evidence"): _level(None if level is None else float(level[row])),
+                t("Mind"): ", ".join(say(mark.value) for mark in marks(candidates, row, id_)),
             }
         )
     st.dataframe(pd.DataFrame(shown), hide_index=True, key="why_table", alt=t("Values with their sources"))

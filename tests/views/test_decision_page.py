@@ -44,8 +44,8 @@ def texts(at):
     return "\n".join(element.value for kind in kinds for element in kind).replace("\\", "")
 
 
-def decide(at, first=None, reserve=None, reason=None):
-    """Choose, give a reason and save."""
+def decide(at, first=None, reserve=None, reason="The bank guarantees it."):
+    """Choose, give a reason and save; in the sample the leader's solvency rests on its own word."""
     for prefix, value in (("first_choice|", first), ("reserve|", reserve)):
         if value is not None:
             checked(find(at.selectbox, prefix).select(value).run())
@@ -94,9 +94,13 @@ def test_first_choice_and_reserve_are_the_first_two_of_the_ranking():
 
 
 def test_following_the_ranking_needs_no_reason():
-    """One click saves the proposal; the overview and the memo say so."""
+    """Where its must-haves were seen by us one click saves the proposal; the overview and the memo say so."""
     store, project = sample()
-    at = decide(shown(region="Germany"))
+    kept = store.candidates_frame(project).frame.set_index("id").loc["nordlicht"]
+    for criterion in parse_profile(store.project(project).profile).criteria:
+        if criterion.gates:
+            store.set_value(project, "nordlicht", criterion.id, kept[criterion.id], level=2)
+    at = decide(shown(region="Germany"), reason="")
     saved = store.decisions(project)
     assert [(d.region, d.first, d.reserve, d.price) for d in saved] == [("Germany", "nordlicht", "elbe", "")]
     assert saved[0].details["fingerprint"] == engine(store, project).fingerprint
@@ -108,16 +112,28 @@ def test_following_the_ranking_needs_no_reason():
 def test_a_departure_shows_its_price_and_asks_why():
     """Without a reason nothing is saved; with one the price is kept as it was shown."""
     store, project = sample()
-    at = decide(shown(region="Germany"), first="weser")
+    at = decide(shown(region="Germany"), first="weser", reason="")
     price = "Weser is 8.1 points below Nordlicht: "
     assert price in texts(at)
-    assert "Say why in a few words" in texts(at)
+    assert "or say why you sign without" in texts(at)
     assert store.decisions(project) == ()
     at = decide(at, reason="They know every garden centre.")
     saved = store.decisions(project)[0]
     assert (saved.first, saved.reason) == ("weser", "They know every garden centre.")
     assert saved.price.startswith(price)
     assert "The reason given: They know every garden centre." in texts(at)
+
+
+def test_what_rests_on_their_word_asks_why():
+    """The leader's solvency is self-declared: the page says so, and nothing is saved without a reason."""
+    store, project = sample()
+    at = shown(region="Germany")
+    assert "Not yet seen by us at Nordlicht: " in texts(at)
+    assert find(at.text_area, "reason|").label == "Why? (this decision needs a reason)"
+    decide(at, reason="")
+    assert store.decisions(project) == ()
+    assert decide(at, reason="The bank guarantees it.")
+    assert store.decisions(project)[0].reason == "The bank guarantees it."
 
 
 def test_another_reserve_has_a_price_of_its_own():
@@ -144,7 +160,7 @@ def test_too_early_means_nobody_yet_with_what_must_become_true():
 def test_nobody_in_spite_of_a_qualified_leader_asks_why():
     """To keep searching where somebody qualifies departs from the ranking."""
     store, project = sample()
-    at = decide(shown(region="Germany"), first="-")
+    at = decide(shown(region="Germany"), first="-", reason="")
     assert "Say why" in texts(at)
     assert store.decisions(project) == ()
 
