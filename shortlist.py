@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from data import ImportReport
     from selection import Ranking, Waiver
 
-LATER = ("robustness", "appoint", "scan", "verify", "doctor")
+LATER = ("appoint", "scan", "verify", "doctor")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -65,7 +65,7 @@ def _no_later(arguments: list[str]) -> list[str]:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m shortlist", description="Choose distributors: screen, rank, compare.")
     verbs = parser.add_subparsers(
-        dest="verb", required=True, metavar="rank|screen|compare|profiles", parser_class=_Parser
+        dest="verb", required=True, metavar="rank|screen|compare|robustness|profiles", parser_class=_Parser
     )
     ranking = _verb(verbs, "rank", "who is ranked, eliminated and to be verified", _rank)
     ranking.add_argument("--method", default="additive", help="additive, or a cross-check method")
@@ -86,6 +86,10 @@ def _parser() -> argparse.ArgumentParser:
         "--scenarios", type=_names, default=None, metavar="S1,S2", help="default: all of the profile"
     )
     comparing.add_argument("--methods", type=_names, default=(), metavar="M1,M2", help="cross-check methods")
+    firm = _verb(verbs, "robustness", "how firm the ranking is, and what would change it", _robustness)
+    firm.add_argument("--scenario", help="weighting scenario (default: the first one)")
+    firm.add_argument("--draws", type=int, default=2_000, metavar="N", help="trials with other weights (default: 2000)")
+    firm.add_argument("--seed", type=int, default=0, metavar="N", help="another seed draws other trials")
     profiles = verbs.add_parser("profiles", help="the built-in templates")
     _common(profiles)
     profiles.set_defaults(run=_profiles)
@@ -223,6 +227,23 @@ def _compare(options: argparse.Namespace) -> None:
         from data.writers import terminal
 
         _print_lines(terminal.comparison_lines(comparison, options.language), options.language)
+
+
+def _robustness(options: argparse.Namespace) -> None:
+    from selection import rank
+    from selection.robustness.report import report
+
+    profile, imported, waivers = _inputs(options)
+    ranking = rank(imported.candidates, profile, options.region, options.scenario, options.stage, waivers=waivers)
+    found = report(ranking, options.draws, options.seed)
+    if options.json:
+        _print_json({**found.to_dict(options.language), "import": imported.to_dict(options.language)})
+    else:
+        from data.writers import terminal
+        from data.writers.terminal_firmness import firmness_lines
+
+        _print_lines(firmness_lines(found, options.language), options.language)
+        _print_lines(terminal.import_lines(imported), options.language)
 
 
 def _profiles(options: argparse.Namespace) -> None:

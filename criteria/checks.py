@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from criteria.errors import ProfileError, WeightsError
 from criteria.text import Message, msg
@@ -45,6 +47,7 @@ def check_profile(profile: Profile) -> None:
                     name=name,
                 )
             )
+    _check_weighting(profile)
     _check_regions(profile)
 
 
@@ -97,6 +100,45 @@ def _check_names(profile: Profile, where: Message, names: Iterable[str]) -> None
     for name in names:
         if name not in profile.by_id:
             raise ProfileError(unknown_name(where, name, list(profile.by_id)))
+
+
+DEEPEST_ANSWER = 6
+"""Lists within lists of what was answered: a matrix for each person stands at 4."""
+
+
+def _check_weighting(profile: Profile) -> None:
+    for scenario, weighting in profile.weighting.items():
+        if scenario not in profile.scenario_names:
+            raise ProfileError(unknown_name(msg("Weighting"), scenario, profile.scenario_names))
+        where = msg("Weighting of “{scenario}”", scenario=scenario)
+        _check_names(profile, where, weighting.reasons)
+        if not _is_plain(weighting.answers, DEEPEST_ANSWER):
+            raise ProfileError(
+                msg(
+                    "{where}: the answers may hold texts, finite numbers, and lists or named groups of them.",
+                    where=where,
+                )
+            )
+        if weighting.date is not None and not _is_date(weighting.date):
+            raise ProfileError(msg("{where}: the date must be written as 2026-05-31.", where=where))
+
+
+def _is_plain(value: Any, deepest: int) -> bool:
+    """Tell whether *value* can be written as JSON or YAML and read again as the same; yes and no are texts there."""
+    if isinstance(value, dict):
+        return deepest > 0 and all(isinstance(k, str) and _is_plain(v, deepest - 1) for k, v in value.items())
+    if isinstance(value, list):
+        return deepest > 0 and all(_is_plain(each, deepest - 1) for each in value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return abs(value) <= sys.float_info.max
+    return value is None or isinstance(value, str)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _check_regions(profile: Profile) -> None:

@@ -29,9 +29,32 @@ MOST_TEXT = 2000
 
 
 def revised(profile: Profile, **parts: Any) -> Profile:
-    """Return *profile* with *parts* of its document replaced and checked; None removes a part."""
+    """Return *profile* with *parts* of its document replaced and checked; None removes a part.
+
+    A scenario whose points change loses the record of how they came about, unless *parts* brings a new one.
+    """
+    if "scenarios" in parts and "weighting" not in parts:
+        parts["weighting"] = _still_true(profile, parts["scenarios"] or {}, parts.get("criteria"))
     document = profile.document() | parts
     return parse_profile({key: value for key, value in document.items() if value is not None}, profile.name)
+
+
+def _still_true(profile: Profile, scenarios: Mapping[str, Any], criteria: Sequence[Mapping[str, Any]] | None) -> Any:
+    """Return the weightings of scenarios whose points stay; where they change, only the reasons are kept."""
+    known = set(profile.by_id) if criteria is None else {each["id"] for each in criteria}
+    kept: dict[str, Any] = {}
+    for name, weighting in profile.document().get("weighting", {}).items():
+        reasons = {key: text for key, text in weighting.get("reasons", {}).items() if key in known}
+        before, after = (_counting(points.get(name, {})) for points in (profile.scenarios, scenarios))
+        if before == after:
+            kept[name] = weighting | {"reasons": reasons}
+        elif reasons and after:
+            kept[name] = {"way": "points", "reasons": reasons}
+    return kept
+
+
+def _counting(points: Mapping[str, float]) -> dict[str, float]:
+    return {key: weight for key, weight in points.items() if weight > 0}
 
 
 def entry(criterion: Criterion) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from criteria.checks import nearest, unknown_name
 from criteria.curves import Curve
 from criteria.errors import DecisionError, ProfileError
-from criteria.model import Criterion, Gate, Level, Profile, RegionChange
+from criteria.model import Criterion, Gate, Level, Profile, RegionChange, Weighting
 from criteria.regions import without_other_scales
 from criteria.text import LocalText, Message, local_text, msg
 
@@ -219,6 +219,7 @@ def families() -> Mapping[str, LocalText]:
 
 _PARTS: Mapping[str, type[Any]] = {
     "criteria": Criterion, "curve": Curve, "gate": Gate, "levels": Level, "regions": RegionChange,
+    "weighting": Weighting,
 }  # fmt: skip
 
 

@@ -233,6 +233,22 @@ class RegionChange(_Frozen):
         return None if value is None else plain_text(value)
 
 
+Way = Literal["equal", "order", "points", "swing", "ahp", "best_worst", "tradeoff", "entropy", "critic", "people"]
+
+
+class Weighting(_Frozen):
+    """How the weights of a scenario came about; `criteria.weights.again` says what *answers* hold for each way.
+
+    *reasons*: one sentence each why a criterion weighs what it weighs.
+    """
+
+    way: Way
+    answers: dict[str, Any] = {}
+    by: Annotated[str, Field(max_length=200)] | None = None
+    date: str | None = None
+    reasons: dict[Identifier, Annotated[str, Field(max_length=2000)]] = {}
+
+
 CHANGEABLE = ("curve", "levels", "gate", "evidence", "unit", "composite", "rubric", "title", "definition")
 """What a region may change of a criterion."""
 
@@ -245,6 +261,7 @@ class Profile(_Frozen):
     note: LocalTextField | None = None
     criteria: tuple[Criterion, ...]
     scenarios: dict[Identifier, Scenario] = {}
+    weighting: dict[Identifier, Weighting] = {}
     regions: dict[Identifier, RegionChange] = {}
     region_groups: dict[Identifier, tuple[Identifier, ...]] = {}
     minimum_total: Annotated[Number, Field(ge=0, le=100)] | None = None

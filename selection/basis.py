@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
-from criteria.model import Criterion
+from criteria.errors import WeightsError
+from criteria.model import Criterion, Profile
 from criteria.text import Message, msg
 from selection.departure import short
 from selection.explain import parts
@@ -30,10 +32,23 @@ def on_basis(ranking: Ranking, basis: Basis) -> Ranking | None:
 
     Must-haves stay as they are: who does not qualify does not qualify on facts alone either.
     """
-    kept = np.array([is_rating(criterion) == (basis == "ratings") for criterion in ranking.profile.criteria])
-    weights = np.where(kept, ranking.weights, 0.0)
-    total = float(weights.sum())
-    return reweighted(ranking, weights / total, basis=basis) if total > 0 else None
+    kept = {criterion.id for criterion in ranking.profile.criteria if is_rating(criterion) == (basis == "ratings")}
+    profile = only(ranking.profile, kept)
+    try:
+        weights = profile.weights(ranking.scenario)
+    except WeightsError:
+        return None
+    here = replace(ranking, screening=replace(ranking.screening, profile=profile))
+    return reweighted(here, weights, basis=basis)
+
+
+def only(profile: Profile, kept: Container[str]) -> Profile:
+    """Return *profile* with the weights of the criteria *kept* alone, in every scenario."""
+    weights = dict(zip(profile.by_id, profile.weights().tolist(), strict=True)) if not profile.scenarios else {}
+    scenarios = dict(profile.scenarios) or {"equal": weights}
+    return profile.changed(
+        scenarios={name: {key: w for key, w in points.items() if key in kept} for name, points in scenarios.items()}
+    )
 
 
 def facts_share(ranking: Ranking) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -209,7 +209,7 @@ def _gate_suspects(ranking: Ranking, known: Mapping[int, Mark], pairs: list[tupl
 
 def _gate_sentence(column: GateColumn, known: Mapping[int, Mark], out: Mapping[int, bool]) -> Message:
     counts = {mark: [out[row] for row in known if known[row] == mark] for mark in MARKS}
-    facts = {
+    facts: dict[str, Any] = {
         "criterion": column.criterion.title,
         "good": sum(counts["good"]),
         "goods": len(counts["good"]),

@@ -58,21 +58,39 @@ class Crossing:
     place: int
 
 
-def lines(ranking: Ranking, criterion_id: str) -> Lines:
-    """Return the totals of the ranked candidates as a function of the weight of *criterion_id*.
+@dataclass(frozen=True, slots=True, eq=False)
+class Middles:
+    """The value that counts of some rows (n x m, 0..100, 0 where it does not apply) and whether it applies (1 or 0)."""
+
+    rows: IntArray
+    values: FloatArray
+    applies: FloatArray
+
+    def totals(self, weights: FloatArray) -> FloatArray:
+        """Return the totals (n, not rounded) under *weights* (m); 50 where nothing applies."""
+        share = self.applies @ weights
+        return np.where(share > 0, self.values @ weights / np.where(share > 0, share, 1.0), IDEAL / 2)
+
+
+def middles(ranking: Ranking, rows: IntArray) -> Middles:
+    """Return the values of *rows* as they count: an unknown one in the middle of its band."""
+    found = readings(ranking.candidates.take(rows), ranking.profile)
+    values = found.low + IDEAL / 2 * found.unknown
+    applies = np.ones(values.shape) if found.applies is None else found.applies.astype(np.float64)
+    return Middles(rows, values, applies)
+
+
+def lines(ranking: Ranking, criterion_id: str, among: Middles | None = None) -> Lines:
+    """Return the totals of the ranked candidates (or *among* some rows) as a function of one criterion's weight.
 
     The other weights keep their proportions; where only this one weighs anything, the others share alike.
     """
     position = [criterion.id for criterion in ranking.profile.criteria].index(criterion_id)
-    rows = ranking.ranked_rows
-    found = readings(ranking.candidates.take(rows), ranking.profile)
-    middle = found.low + IDEAL / 2 * found.unknown
-    applies = np.ones(middle.shape) if found.applies is None else found.applies.astype(np.float64)
+    found = middles(ranking, ranking.ranked_rows) if among is None else among
     others = scaled(ranking.weights, position, 0.0)
-    ids = tuple(ranking.candidates.ids[rows].tolist())
     return Lines(
-        rows, ids, float(ranking.weights[position]), middle @ others, applies @ others,
-        middle[:, position], applies[:, position],
+        found.rows, tuple(ranking.candidates.ids[found.rows].tolist()), float(ranking.weights[position]),
+        found.values @ others, found.applies @ others, found.values[:, position], found.applies[:, position],
     )  # fmt: skip
 
 
@@ -99,8 +117,8 @@ def crossings(found: Lines, places: int = SHOWN) -> tuple[Crossing, ...]:
     """
     out = []
     for one, other in combinations(_contenders(found, places), 2):
-        for weight in _meeting(found, one, other):
-            crossing = _crossing(found, one, other, weight, places)
+        for weight in meetings(found, one, np.array([other]))[0]:
+            crossing = None if np.isnan(weight) else _crossing(found, one, other, float(weight), places)
             if crossing is not None:
                 out.append(crossing)
     return tuple(sorted(out, key=lambda c: (c.weight, c.place)))
@@ -115,27 +133,36 @@ def _contenders(found: Lines, places: int) -> list[int]:
     return [int(position) for position in np.unique(first)]
 
 
-def _meeting(found: Lines, one: int, other: int) -> list[float]:
-    """Return the weights strictly between 0 and 1 at which two totals are equal and change sides."""
-    n1, n2 = found.rest[one], found.rest[other]
-    d1, d2 = found.share[one], found.share[other]
-    dn1, dn2 = found.own[one] - n1, found.own[other] - n2
-    dd1, dd2 = found.applies[one] - d1, found.applies[other] - d2
-    a = dn1 * dd2 - dn2 * dd1
-    b = n1 * dd2 + dn1 * d2 - n2 * dd1 - dn2 * d1
-    c = n1 * d2 - n2 * d1
-    return [root for root in _roots(float(a), float(b), float(c)) if 1e-9 < root < 1 - 1e-9]
+def lead(found: Lines, one: int, others: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return (a, b, c) per row of *others*: a w^2 + b w + c has the sign of the total of *one* less theirs."""
+    n1, d1 = found.rest[one], found.share[one]
+    n2, d2 = found.rest[others], found.share[others]
+    dn1, dn2 = found.own[one] - n1, found.own[others] - n2
+    dd1, dd2 = found.applies[one] - d1, found.applies[others] - d2
+    return dn1 * dd2 - dn2 * dd1, n1 * dd2 + dn1 * d2 - n2 * dd1 - dn2 * d1, n1 * d2 - n2 * d1
 
 
-def _roots(a: float, b: float, c: float) -> list[float]:
+def meetings(found: Lines, one: int, others: IntArray) -> FloatArray:
+    """Return the weights strictly between 0 and 1 at which *one* and each of *others* are equal and change sides.
+
+    Shape len(others) x 2, the smaller weight first, NaN where there is none.
+    """
+    roots = _roots(*lead(found, one, others))
+    roots[~((roots > 1e-9) & (roots < 1 - 1e-9))] = np.nan
+    return np.sort(roots, axis=1)
+
+
+def _roots(a: FloatArray, b: FloatArray, c: FloatArray) -> FloatArray:
     """Return the simple real roots of a x^2 + b x + c; a double root touches without crossing and is left out."""
-    if abs(a) < 1e-9:
-        return [-c / b] if abs(b) > 1e-9 else []
+    straight = np.abs(a) < 1e-9
     inside = b * b - 4 * a * c
-    if inside <= 1e-12:
-        return []
-    half = -(b + np.copysign(np.sqrt(inside), b)) / 2
-    return [float(half / a), float(c / half)] if half else [0.0]
+    real = ~straight & (inside > 1e-12 * (b * b + np.abs(4 * a * c)))
+    half = -(b + np.copysign(np.sqrt(np.where(real, inside, 0.0)), b)) / 2
+    out = np.full((len(a), 2), np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        out[:, 0] = np.where(real, half / a, np.where(straight & (np.abs(b) > 1e-9), -c / b, np.nan))
+        out[:, 1] = np.where(real & (half != 0), c / half, np.nan)
+    return out
 
 
 def _crossing(found: Lines, one: int, other: int, weight: float, places: int) -> Crossing | None:

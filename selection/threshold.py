@@ -10,7 +10,7 @@ import numpy as np
 from criteria.model import Criterion, Profile
 from criteria.regions import fold_region
 from selection.model import FAIL, IntArray, Waiver
-from selection.rank import Ranking, rank
+from selection.rank import Ranking, rank, reweighted
 from selection.screen import with_limit
 
 
@@ -60,6 +60,8 @@ def move_limit(ranking: Ranking, criterion_id: str, limit: float) -> Moved:
         candidates, with_limit(local, criterion_id, limit), ranking.region, ranking.scenario, ranking.stage,
         waivers=waivers,
     )  # fmt: skip
+    if not np.array_equal(moved.weights, ranking.weights):  # on facts or on ratings alone
+        moved = reweighted(moved, ranking.weights, **ranking.parameters)
     before, after = set(ranking.eliminated_rows.tolist()), set(moved.eliminated_rows.tolist())
     return Moved(moved, _by_score(moved, before - after), _by_score(moved, after - before))
 

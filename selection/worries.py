@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
-from criteria.curves import IDEAL, QUALIFIED
+from criteria.curves import QUALIFIED
 from criteria.text import Message, msg
 from selection.departure import listed, short, titles
 from selection.explain import Part, gaps, parts
 from selection.model import Figures
 from selection.rank import Ranking
-from selection.screen import number, quantity
+from selection.robustness.tipping import one_value
+from selection.robustness.tipping_words import sentence
+from selection.screen import quantity
 
 ON_THEIR_WORD = 0
 """The evidence level of a value that rests on what the candidate says of itself."""
@@ -67,67 +67,34 @@ def _below(part: Part) -> Message:
 
 
 def overtaken(ranking: Ranking, first: int) -> tuple[Message, ...]:
-    """Return the one value of the first choice whose fall would let the next one lead, with the value it falls below.
+    """Return the one value of the first choice whose fall would let the next one catch up, or would put it out.
 
-    The next one is the best ranked below it; of the criteria whose fall is enough, the one that must fall least, and
-    of several the one with the weakest evidence.
+    The next one is the best ranked below it; of the values whose fall is enough, the one that must fall least, and of
+    several the one with the weakest evidence.
     """
     below = [row for row in ranking.ranked_rows.tolist() if row != first and ranking.score[row] <= ranking.score[first]]
     if not below:
         return (msg("Nobody who is qualified stands behind it."),)
-    second = ranking.figures(below[0])
-    chosen = ranking.figures(first)
-    lead = chosen.score - second.score
-    facts = {"second": short(second.name), "lead": round(chosen.score, 1) - round(second.score, 1)}
-    if lead < 1e-8:
+    second = below[0]
+    lead = round(float(ranking.score[first]), 1) - round(float(ranking.score[second]), 1)
+    facts = {"second": short(str(ranking.candidates.names[second])), "lead": lead}
+    if ranking.score[first] == ranking.score[second]:
         return (msg("{second} has the same total, so any new fact may decide between them.", **facts),)
-    falls = [(lead / part.possible * IDEAL, part) for part in parts(ranking, chosen) if part.value is not None]
-    falls = [(fall, part) for fall, part in falls if fall <= (part.value or 0.0)]
+    falls = [change for change in one_value(ranking, first, second) if change.is_fall]
     if not falls:
         return (
             msg(
                 "{second} is {lead:.1f} points behind; no single value of the first choice makes up for that.", **facts
             ),
         )
-    levels = ranking.candidates.levels
-    known = {key: np.nan_to_num(column[first], nan=0.0) for key, column in levels.items()}
-    fall, part = min(falls, key=lambda pair: (round(pair[0], 8), known.get(pair[1].criterion.id, 0.0)))
-    return (_falls(part, fall, facts, short(chosen.name)),)
+    least = min(falls, key=lambda change: (round(change.size, 8), _evidence(ranking, first, change.criterion)))
+    return (msg("{second} is {lead:.1f} points behind.", **facts), sentence(ranking, least))
 
 
-def _falls(part: Part, fall: float, facts: dict[str, object], name: str) -> Message:
-    scale = part.criterion.scale
-    level = (part.value or 0.0) - fall
-    if part.raw is None or scale is None or scale.is_range or isinstance(part.raw, str):
-        return msg(
-            "{second} is {lead:.1f} points behind and would overtake it if {name} lost more than {fall:.1f} points "
-            "on the scale of {criterion}.",
-            name=name,
-            fall=fall,
-            criterion=part.criterion.title,
-            **facts,
-        )
-    limit = scale.raw_at(level)[0]
-    step = (math.ceil(round(2 * limit, 8)) - 1) / 2  # the next half point below
-    if part.criterion.kind == "judged" and step >= 1:
-        return msg(
-            "{second} is {lead:.1f} points behind and would overtake it if {criterion} of {name}, now {raw}, "
-            "were only {limit}.",
-            name=name,
-            criterion=part.criterion.title,
-            raw=quantity(part.raw, part.criterion),
-            limit=quantity(step, part.criterion),
-            **facts,
-        )
-    return msg(
-        "{second} is {lead:.1f} points behind and would overtake it if {criterion} of {name}, now {raw}, "
-        "were worse than {limit}.",
-        name=name,
-        criterion=part.criterion.title,
-        raw=quantity(part.raw, part.criterion),
-        limit=quantity(float(number(limit, 3)), part.criterion),
-        **facts,
-    )
+def _evidence(ranking: Ranking, row: int, criterion_id: str) -> float:
+    """Return the level of evidence of a value; one that is not stated counts as claimed."""
+    levels = ranking.candidates.levels.get(criterion_id)
+    return ON_THEIR_WORD if levels is None else float(np.nan_to_num(levels[row], nan=ON_THEIR_WORD))
 
 
 def on_their_word(ranking: Ranking, chosen: Figures) -> Message:

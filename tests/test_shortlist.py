@@ -155,7 +155,7 @@ def test_profiles_lists_the_templates(run: Any) -> None:
 BAD_CALLS = [
     (("rank",), "required"),
     (("dance",), "invalid choice"),
-    (("robustness", "x.csv"), "not available yet"),
+    (("appoint", "x.csv"), "not available yet"),
     (("rank", "missing.csv", "--profile", "seven_factors"), "missing.csv"),
     (("rank", "{list}", "--profile", "nowhere.yaml"), "nowhere.yaml"),
     (("rank", "{list}", "--profile", "seven_factor"), "seven_factors"),
@@ -163,7 +163,7 @@ BAD_CALLS = [
     (("rank", "{list}", "--profile", "{profile}", "--scenario", "balancd"), "balanced"),
     (("rank", "{list}", "--profile", "{profile}", "--stage", "moon"), "desk"),
     (("rank", "{list}", "--profile", "{profile}", "--method", "topsi"), "topsis"),
-    (("rank", "{list}", "--profile", "{profile}", "--method", "promethee_2"), "not available yet"),
+    (("rank", "{list}", "--profile", "{profile}", "--method", "promethee_2"), "does not serve as a cross-check"),
     (("rank", "{list}", "--profile", "{profile}", "--out", "x.docx"), "x.docx"),
     (("rank", "{list}", "--profile", "{profile}", "--out", "x.pdf"), "x.pdf"),
     (("rank", "{list}", "--profile", "{profile}", "--top", "0"), "--top"),

@@ -18,10 +18,13 @@ from data.importing.headers import ID
 from data.readers import RawColumn, RawTable
 from data.store import NOT_APPLICABLE, Value
 from data.store.pool import check_rating
+from selection.panel_words import points
 from selection.screen import quantity
 from views.words import md, say, t
 
 EVIDENCE_LEVELS = (0, 1, 2, 3)
+RATING_DIGITS = 2
+"""Half points and means of ratings are read with one decimal."""
 
 
 def heading(text: str) -> None:
@@ -45,7 +48,7 @@ def shown(value: Value, criterion: Criterion | None) -> str:
         return t("not applicable")
     if criterion is None or not isinstance(value, str | float):
         return f"{value:.12g}" if isinstance(value, float) else str(value)
-    return say(quantity(value, criterion))
+    return say(quantity(value, criterion, RATING_DIGITS if criterion.kind == "judged" else 6))
 
 
 def plain(value: Value, criterion: Criterion) -> str | None:
@@ -55,7 +58,7 @@ def plain(value: Value, criterion: Criterion) -> str | None:
     if value is NOT_APPLICABLE:
         return t("not applicable")
     if isinstance(value, float):
-        return f"{value:.12g}"
+        return points(value) if criterion.kind == "judged" else f"{value:.12g}"
     level = (criterion.levels or {}).get(str(value))
     return say(level.title) if level is not None and level.title is not None else str(value)
 

@@ -16,6 +16,7 @@ ORIGINS: dict[str, Message] = {
     "import": msg("from a list"),
     "edit": msg("typed here"),
     "rating": msg("rated here"),
+    "agreed": msg("agreed on"),
 }
 
 
@@ -38,7 +39,16 @@ def _line(ctx: Context, each: Observation) -> dict[str, str]:
         t("Value"): shown(each.value, criterion),
         t("Region"): each.region or "",
         t("Who"): each.who,
-        t("How"): say(ORIGINS[each.origin]) if each.origin in ORIGINS else each.origin,
+        t("How"): _how(each),
         t("Source or reason"): each.source or "",
         t("How well proven"): "" if each.level is None else evidence_title(each.level),
     }
+
+
+def _how(each: Observation) -> str:
+    """Return how a value came, and whether it was taken back."""
+    if each.undone:
+        return t("taken back")
+    if each.origin == "agreed" and each.value is None:
+        return t("agreed value withdrawn")
+    return say(ORIGINS[each.origin]) if each.origin in ORIGINS else each.origin

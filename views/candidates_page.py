@@ -11,24 +11,25 @@ from views import (
     candidates_list,
     context,
     frame,
-    grid_rate,
     import_changes,
     import_flow,
+    interview_tab,
 )
 from views.words import md, t
 
 TABS: dict[str, Message] = {
     "list": msg("List"),
     "import": msg("Import"),
-    "rate": msg("Rate"),
+    "interviews": msg("Interviews"),
     "one": msg("One candidate"),
 }
 SHOW = {
     "list": candidates_list.show,
     "import": import_flow.show,
-    "rate": grid_rate.show,
+    "interviews": interview_tab.show,
     "one": candidates_card.show,
 }
+RENAMED = {"rate": "interviews"}
 
 ctx = context.current()
 frame.title(t("Candidates"))
@@ -38,6 +39,8 @@ if not ctx.project.candidates:
     candidates_list.by_hand(ctx)
 else:
     address.arrive("tab", TABS)
+    if st.query_params.get("tab") in RENAMED and "tab" not in st.session_state:  # a link of an earlier version
+        st.session_state["tab"] = RENAMED[st.query_params["tab"]]
     address.take("tab", TABS)
     start = {} if "tab" in st.session_state else {"default": "list"}
     tab = st.segmented_control(

@@ -43,11 +43,10 @@ class Rows:
         found = self.stored.sequences.get(criterion)
         return 0 if found is None else int(found[row])
 
-    def is_answered(self, row: int, criterion: str) -> bool:
-        """Tell whether somebody rated it or stated a value, "don't know" included."""
-        return self.sequence(row, criterion) > 0 and (
-            self.value(row, criterion) is not None or self.stored.origins[criterion][row] == "rating"
-        )
+    def origin(self, row: int, criterion: str) -> str | None:
+        """Return where the value that holds comes from: import, edit, rating or agreed; None where there is none."""
+        found = self.stored.origins.get(criterion)
+        return None if found is None else found[row]
 
     def known_share(self, profile: Profile) -> float:
         """Return which share of the values of *profile* is known, 0 to 1."""

@@ -1,4 +1,4 @@
-"""What was rated on this factor so far: to stay even-handed, and to turn back to one. No totals are shown."""
+"""What the assessor rated on this factor so far: to stay even-handed, and to turn back to one. No totals are shown."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ import streamlit as st
 from criteria import Criterion
 from views.candidates_cells import heading, shown
 from views.candidates_rows import Rows
-from views.context import Context
 from views.grid_round import Round
+from views.interview_who import Rater
 from views.words import md, say, t
 
 SHOWN = 10
 
 
-def show(ctx: Context, now: Round, rows: Rows, factor: Criterion) -> None:
-    """Show the answers on *factor*, the best first, with a way back to each."""
+def show(now: Round, rows: Rows, rater: Rater, factor: Criterion) -> None:
+    """Show the own answers on *factor*, the best first, with a way back to each."""
     given = [person for person in now.people if (factor.id, person) in now.answered]
     if not given:
         return
     heading(t("Rated so far: {factor}", factor=factor.title))
-    values = {person: rows.value(rows.rows_of(person)[0], factor.id) for person in given}
-    given.sort(key=lambda person: -(values[person] if isinstance(values[person], float) else 0))  # type: ignore[operator]
+    values = {person: rater.value(rows, factor.id, person) for person in given}
+    given.sort(key=lambda person: -(values[person] or 0))
     everything = len(given) > SHOWN and st.toggle(md(t("Show all {n}", n=len(given))), key="rate_given_all")
     lines = [
         {
@@ -44,7 +44,7 @@ def _turn() -> None:
     st.session_state["rate_again_one"] = None
 
 
-def _means(factor: Criterion, value: object) -> str:
-    if not isinstance(value, float) or factor.rubric is None:
+def _means(factor: Criterion, value: float | None) -> str:
+    if value is None or factor.rubric is None:
         return ""
     return say(factor.rubric[min(max(int(value), 1), 5) - 1])

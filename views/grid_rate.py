@@ -6,30 +6,24 @@ import streamlit as st
 
 from criteria import Criterion
 from criteria.text import Message, msg
+from selection.panel_words import DONT_KNOW, anchors
 from views import address, context, frame, grid_given
-from views.candidates_rows import Rows, rows_of
+from views.candidates_rows import Rows
 from views.context import Context
-from views.grid_round import EVERYBODY, LEADING, Round, make, ranking_of, renew
+from views.grid_round import EVERYBODY, LEADING, SCOPE_KEY, Round, make, ranking_of, renew
+from views.interview_who import Rater
 from views.words import md, say, t, tn
 
 FACTOR_KEY, PERSON_KEY = "factor", "rate_person"
 SCOPES: dict[str, Message] = {LEADING: msg("The leading candidates"), EVERYBODY: msg("Everybody who is still in")}
-PLAIN_ANCHORS = (
-    msg("Not acceptable"),
-    msg("Weak"),
-    msg("Just qualified"),
-    msg("Good"),
-    msg("Ideal"),
-)
 
 
-def show(ctx: Context) -> None:
-    """Show what to rate next and the buttons to do it."""
-    rows = rows_of(ctx)
+def show(ctx: Context, rows: Rows, rater: Rater) -> None:
+    """Show what *rater* is to rate next and the buttons to do it; nobody else's ratings and no totals."""
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     with right:
         region, scope = _choices(ctx)
-    now = make(ctx, rows, ranking_of(ctx, region), scope)
+    now = make(ctx, rows, ranking_of(ctx, region), scope, rater)
     if not now.factors or not now.people:
         _nothing_to_rate(now)
         return
@@ -40,15 +34,15 @@ def show(ctx: Context) -> None:
     if person is None:
         _factor_done(now, factor)
     else:
-        _card(ctx, now, rows, factor, person)
-    grid_given.show(ctx, now, rows, factor)
+        _card(ctx, now, rows, rater, factor, person)
+    grid_given.show(now, rows, rater, factor)
 
 
 def _choices(ctx: Context) -> tuple[str | None, str]:
     with st.popover(md(t("Whom to rate")), key="rate_whom"):
         region = context.choose_region(ctx)
         scope = st.segmented_control(
-            md(t("Whom to rate")), list(SCOPES), default=LEADING, required=True, key="rate_scope",
+            md(t("Whom to rate")), list(SCOPES), default=LEADING, required=True, key=SCOPE_KEY,
             format_func=lambda key: md(SCOPES[key]), persist_state="session", on_change=_begin,
         )  # fmt: skip
     return region, scope or LEADING
@@ -101,53 +95,48 @@ def _progress(now: Round, factor: Criterion) -> None:
     st.progress(now.done / now.size, text=md(text))
 
 
-def _card(ctx: Context, now: Round, rows: Rows, factor: Criterion, person: str) -> None:
+def _card(ctx: Context, now: Round, rows: Rows, rater: Rater, factor: Criterion, person: str) -> None:
     """Show the candidate, the anchors as buttons, and the ways back, past and out."""
-    given = _given(rows, factor.id, person)
+    given = rater.value(rows, factor.id, person)
     with st.container(border=True, key="rate_card"):
         st.subheader(md(now.names[person]), anchor=False)
         place = now.people.index(person) + 1
         st.caption(md(t("{factor} · candidate {place} of {n}", factor=factor.title, place=place, n=len(now.people))))
         halves = bool(st.session_state.get("rate_halves"))
         for rating in (1, 2, 3, 4, 5):
-            _button(ctx, now, factor, person, float(rating), given)
+            _button(ctx, now, rater, factor, person, float(rating), given)
             if halves and rating < 5:
-                _button(ctx, now, factor, person, rating + 0.5, given)
-        _ways_on(ctx, now, factor, person)
+                _button(ctx, now, rater, factor, person, rating + 0.5, given)
+        _ways_on(ctx, now, rater, factor, person)
         if factor.evidence:
             st.caption(md(t("Look at: {evidence}", evidence=factor.evidence)))
     _more()
-
-
-def _given(rows: Rows, factor: str, person: str) -> float | None:
-    mine = rows.rows_of(person)
-    value = rows.value(mine[0], factor) if mine else None
-    return value if isinstance(value, float) else None
 
 
 def anchor(factor: Criterion, rating: float) -> str:
     """Return the button's text: the number and what it means."""
     if rating != int(rating):
         return t("{rating} · between the two", rating=f"{rating:g}")
-    anchors = factor.rubric or PLAIN_ANCHORS
-    return t("{rating} · {anchor}", rating=f"{rating:g}", anchor=anchors[int(rating) - 1])
+    return t("{rating} · {anchor}", rating=f"{rating:g}", anchor=anchors(factor)[int(rating) - 1])
 
 
-def _button(ctx: Context, now: Round, factor: Criterion, person: str, rating: float, given: float | None) -> None:
+def _button(
+    ctx: Context, now: Round, rater: Rater, factor: Criterion, person: str, rating: float, given: float | None
+) -> None:
     st.button(
         md(anchor(factor, rating)), key=f"rate_{rating:g}", width="stretch", wrap=True,
         type="primary" if given == rating else "secondary",
         shortcut=f"{rating:g}" if rating == int(rating) else None,
-        on_click=_rate, args=(ctx, now, factor.id, person, rating),
+        on_click=_rate, args=(ctx, now, rater, factor.id, person, rating),
     )  # fmt: skip
 
 
-def _ways_on(ctx: Context, now: Round, factor: Criterion, person: str) -> None:
+def _ways_on(ctx: Context, now: Round, rater: Rater, factor: Criterion, person: str) -> None:
     place = now.people.index(person)
     with st.container(horizontal=True):
         st.button(
-            md(t("Don't know")), key="rate_unknown", shortcut="0", on_click=_rate,
-            args=(ctx, now, factor.id, person, None),
+            md(DONT_KNOW), key="rate_unknown", shortcut="0", on_click=_rate,
+            args=(ctx, now, rater, factor.id, person, None),
         )  # fmt: skip
         st.button(
             md(t("Back")), key="rate_back", icon=":material/arrow_back:", disabled=place == 0, on_click=_turn_to,
@@ -162,11 +151,10 @@ def _more() -> None:
     right.text_input(md(t("One line of reason for the next rating (optional)")), key="rate_reason", max_chars=300)
 
 
-def _rate(ctx: Context, now: Round, factor: str, person: str, rating: float | None) -> None:
+def _rate(ctx: Context, now: Round, rater: Rater, factor: str, person: str, rating: float | None) -> None:
     """Save one rating and turn to the next open one; the button can be pressed again to correct it."""
     reason = str(st.session_state.get("rate_reason") or "").strip() or None
-    who = ctx.who or "me"
-    if not frame.act(ctx.store.rate, ctx.project.id, person, factor, rating, who=who, reason=reason):
+    if not frame.act(ctx.store.rate, ctx.project.id, person, factor, rating, who=rater.name, reason=reason):
         return
     st.session_state["rate_reason"] = ""
     after = Round(now.factors, now.people, now.answered | {(factor, person)}, now.names)

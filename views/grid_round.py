@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
 
 from criteria import Criterion
 from criteria.errors import DecisionError
-from selection import Ranking, rank
+from data.store.held import PANEL
+from selection import Candidates, Ranking, rank
 from selection.progress import LEADERS
+from selection.waived import holding
 from views import context
 from views.candidates_rows import Rows
-from views.context import SCENARIO_KEY, Context
+from views.context import REGION_KEY, SCENARIO_KEY, Context
+from views.interview_who import Rater
 
-ROUND_KEY = "rate_round"
+ROUND_KEY, SCOPE_KEY = "rate_round", "rate_scope"
 LEADING, EVERYBODY = "leading", "all"
 
 
@@ -66,7 +69,14 @@ def ranking_of(ctx: Context, region: str | None) -> Ranking:
     return context.ranking(ctx, region, scenario)
 
 
-def make(ctx: Context, rows: Rows, ranking: Ranking, scope: str) -> Round:
+def present(ctx: Context, rows: Rows, rater: Rater) -> Round:
+    """Return the round as it was last chosen, for the parts of the page that do not ask."""
+    region = st.session_state.get(REGION_KEY, context.first_region(ctx))
+    ranking = ranking_of(ctx, region if region in ctx.regions else None)
+    return make(ctx, rows, ranking, st.session_state.get(SCOPE_KEY) or LEADING, rater)
+
+
+def make(ctx: Context, rows: Rows, ranking: Ranking, scope: str, rater: Rater) -> Round:
     """Return the round: the factors that weigh most first; the leaders on desk facts, or everybody who is still in.
 
     Who takes part is fixed when a round begins, so that the count does not move under the hands of who rates.
@@ -74,11 +84,11 @@ def make(ctx: Context, rows: Rows, ranking: Ranking, scope: str) -> Round:
     factors = _factors(ranking)
     names = {record.id: record.name for record in rows.people}
     kept = st.session_state.get(ROUND_KEY)
-    label = f"{ctx.project.id}|{ranking.region}|{scope}|{len(names)}"
+    label = f"{ctx.project.id}|{ranking.region}|{scope}|{len(names)}|{rater.panel}"
     if not kept or kept[0] != label:
-        kept = st.session_state[ROUND_KEY] = [label, _people(ctx, ranking, scope)]
+        kept = st.session_state[ROUND_KEY] = [label, _people(ctx, ranking, scope, rows if rater.panel else None)]
     people = tuple(person for person in kept[1] if person in names)
-    return Round(factors, people, _answered(rows, factors, people), names)
+    return Round(factors, people, _answered(rows, factors, people, rater), names)
 
 
 def renew() -> None:
@@ -93,19 +103,39 @@ def _factors(ranking: Ranking) -> tuple[Criterion, ...]:
     return tuple(sorted(judged, key=lambda criterion: -weights[criterion.id]))
 
 
-def _people(ctx: Context, ranking: Ranking, scope: str) -> list[str]:
-    """Return who is rated: whoever is not eliminated, in the order of the desk ranking; the leaders alone if wanted."""
-    standing = np.concatenate([ranking.ranked_rows, ranking.pending_rows])
+def _people(ctx: Context, ranking: Ranking, scope: str, rows: Rows | None) -> list[str]:
+    """Return who is rated, in the order of the desk ranking: whoever is not eliminated; the leaders alone if wanted.
+
+    In a panel (*rows*) nobody's ratings count for this: who has dropped out by one of them would tell what it was.
+    """
+    candidates, base = ctx.candidates, ranking
+    waivers = holding(ctx.waivers, ctx.candidates, ctx.profile)
+    if rows is not None:
+        candidates = _unrated(ctx, rows)
+        base = rank(candidates, ctx.profile, ranking.region, ranking.scenario, waivers=waivers)
     try:
-        score = rank(ctx.candidates, ctx.profile, ranking.region, ranking.scenario, "desk", waivers=ctx.waivers).score
+        score = rank(candidates, ctx.profile, ranking.region, ranking.scenario, "desk", waivers=waivers).score
     except DecisionError:
-        score = ranking.score
-    ids = ranking.candidates.ids
+        score = base.score
+    standing = np.concatenate([base.ranked_rows, base.pending_rows])
+    ids = base.candidates.ids
     order = dict.fromkeys(ids[row] for row in sorted(standing.tolist(), key=lambda row: (-score[row], ids[row])))
     return list(order)[: LEADERS if scope == LEADING else None]
 
 
-def _answered(rows: Rows, factors: tuple[Criterion, ...], people: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+def _unrated(ctx: Context, rows: Rows) -> Candidates:
+    """Return the candidates as they are known without anybody's rating."""
+    frame = ctx.candidates.frame.copy(deep=False)
+    for criterion in ctx.profile.criteria:
+        if criterion.kind == "judged" and criterion.id in rows.stored.origins:
+            rated = np.isin(rows.stored.origins[criterion.id].astype(str), PANEL)
+            frame[criterion.id] = frame[criterion.id].mask(rated)
+    return replace(ctx.candidates, frame=frame)
+
+
+def _answered(
+    rows: Rows, factors: tuple[Criterion, ...], people: tuple[str, ...], rater: Rater
+) -> frozenset[tuple[str, str]]:
     wanted = set(people)
     places: dict[str, list[int]] = {}
     for row, record in enumerate(rows.records):
@@ -115,5 +145,5 @@ def _answered(rows: Rows, factors: tuple[Criterion, ...], people: tuple[str, ...
         (factor.id, person)
         for factor in factors
         for person, mine in places.items()
-        if all(rows.is_answered(row, factor.id) for row in mine)
+        if rater.has_answered(rows, factor.id, person, mine)
     )

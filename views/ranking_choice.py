@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from selection.explain import ask
-from views import frame
+from views import change_top, frame
 from views.address import keep, take
 from views.context import CANDIDATE_KEY
 from views.ranking_look import Look
@@ -42,6 +42,7 @@ def _answer(look: Look, key: str) -> None:
             return
         for sentence in ask(look.ranking, person.row):
             st.markdown(md(sentence))
+        change_top.show(look, person.row)
 
 
 def _pin(look: Look, key: str) -> None:

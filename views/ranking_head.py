@@ -7,6 +7,7 @@ import streamlit as st
 from selection.explain import answer
 from views import context
 from views.context import Context
+from views.ranking_firm import firm_sentences
 from views.ranking_look import DESK, Look
 from views.words import md, say, scenario_title, t, tn
 
@@ -59,7 +60,10 @@ def sentence(look: Look) -> None:
     """Show the sentence that answers, or why it is too early to choose and what to rate next."""
     st.caption(md(_where(look)))
     if not look.early:
-        st.subheader(md(answer(look.ranking)), anchor=False)
+        verdict, *more = _answer(look)
+        st.subheader(md(verdict), anchor=False)
+        for text in more:
+            st.markdown(md(text))
         _what_counts(look)
         return
     first, *more = look.progress.sentences
@@ -67,6 +71,13 @@ def sentence(look: Look) -> None:
     for message in more:
         st.markdown(md(message))
     _rate_next(look)
+
+
+def _answer(look: Look) -> tuple[str, ...]:
+    """Return the verdict and its reasons; while most is unknown, only who leads so far: trials would mean nothing."""
+    if look.progress.too_early:
+        return (say(answer(look.ranking)),)
+    return firm_sentences(look.ctx, look.ranking)
 
 
 def _where(look: Look) -> str:

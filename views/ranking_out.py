@@ -10,7 +10,7 @@ import streamlit as st
 from selection.model import Eliminated
 from selection.screen import number, quantity
 from selection.threshold import Dial, Moved, dials, move_limit
-from views import frame
+from views import change_sweep, frame
 from views.ranking_look import Look, heading
 from views.words import md, say, t, tn
 
@@ -96,6 +96,7 @@ def _threshold(look: Look) -> None:
     limit = _slider(look, dial)
     if limit is None or abs(limit - dial.limit) < 1e-9:
         st.caption(t("Move the slider to see who would come in, and at which rank."))
+        change_sweep.show(look, dial)
         return
     _who_moves(dial, limit, move_limit(look.ranking, chosen, limit))
 

@@ -9,6 +9,7 @@ from criteria.model import Criterion
 from selection.explain import head_to_head, head_to_head_sentence
 from selection.model import Figures
 from selection.screen import quantity
+from views import change_pair
 from views.address import keep, take
 from views.ranking_figures import CONFIG, diverging
 from views.ranking_look import Look
@@ -39,6 +40,7 @@ def show(look: Look, key: str) -> None:
         diverging(differences, shown, texts, t("Difference of the totals")), key="pair_chart", config=dict(CONFIG),
         alt=t("Difference per factor"),
     )  # fmt: skip
+    change_pair.show(look, first.row, second.row)
     with st.expander(t("The same in figures"), key="pair_values"):
         _figures(look, (first, second), shown)
 

@@ -7,7 +7,7 @@ import streamlit as st
 from criteria.errors import DecisionError
 from selection import Comparison, compare
 from selection.scenarios_agreement import agreement_sentence
-from views import scenario_table, scenario_try
+from views import scenario_methods, scenario_table, scenario_try
 from views.ranking_figures import CONFIG, bump
 from views.ranking_look import Look, heading
 from views.words import language, md, say, scenario_title, t
@@ -23,6 +23,7 @@ def show(look: Look, key: str | None) -> None:
     else:
         _agreement(look, key)
         line = st.empty()
+        scenario_methods.show()
         scenario_try.show(look)
         scenario_table.show(look)
         with line:  # last: the second engine takes seconds to load, and nothing else shall wait for it

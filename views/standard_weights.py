@@ -1,60 +1,69 @@
-"""How much each criterion weighs in the chosen scenario: all equal, by order, or by points; and the scenarios."""
+"""How much each criterion weighs in the chosen scenario, in the way that came about; and the scenarios."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
 
-from criteria import Profile
 from criteria import editing_weights as weigh
-from criteria.text import Message
+from criteria.model import Way
+from views import (
+    weigh_best_worst,
+    weigh_choice,
+    weigh_counting,
+    weigh_data,
+    weigh_desk,
+    weigh_pairs,
+    weigh_people,
+    weigh_result,
+    weigh_swing,
+    weigh_tradeoff,
+)
 from views.context import SCENARIO_KEY, Context
 from views.standard_save import change, show_refusal
+from views.weigh_result import share_of
 from views.words import md, say, scenario_title, t
+
+SCREENS: Mapping[str, Any] = {
+    "swing": weigh_swing,
+    "ahp": weigh_pairs,
+    "best_worst": weigh_best_worst,
+    "tradeoff": weigh_tradeoff,
+    "people": weigh_people,
+}
+"""Each has `show(desk)`, and `recounted(desk, criteria)` = the answers as they hold for other criteria."""
 
 
 def show(ctx: Context, scenario: str) -> None:
     """Show the weights of a scenario in the way they came about, and manage the scenarios."""
     show_refusal("weights")
-    ways = {"equal": t("Keep equal"), "order": t("Put in order"), "points": t("Give points")}
-    found = weigh.way_of(ctx.profile, scenario)
-    # The key carries what the numbers show, so that an undo brings back the way as well as the weights.
-    key = f"way_{scenario}_{found}_{ctx.project.id}"
-    way = st.segmented_control(
-        t("How the weights come about"), weigh.WAYS, default=found, required=True, key=key,
-        format_func=ways.__getitem__, on_change=_set_way, args=(ctx, scenario, key), wrap=True,
-    )  # fmt: skip
-    st.caption(md(_explained(way)))
-    if way == "points":
-        _points(ctx, scenario)
-    else:
-        _counting(ctx, scenario, way)
-        if way == "order":
-            _order(ctx, scenario)
-        else:
-            _shares(ctx.profile, scenario)
+    way = weigh_choice.choose(ctx, scenario)
+    st.caption(md(weigh_choice.EXPLAINED[way]))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _screen(ctx, scenario, way)
+    with right:
+        weigh_result.show(ctx, scenario, shares=way not in ("order", "points"))
     st.divider()
     _scenarios(ctx, scenario)
 
 
-def _explained(way: str) -> Message | str:
-    if way == "equal":
-        return t("Every criterion that counts weighs the same: easy to defend where nothing speaks for more.")
-    if way == "order":
-        return t("Say only what matters more than what; the weights follow from the order (rank order centroid).")
-    return t("Type points on any scale, 0 = does not count; the share beside them is what counts.")
-
-
-def _set_way(ctx: Context, scenario: str, key: str) -> None:
-    """Take the equal weights, or those of the present order, at once; points begin with what there is."""
-    way, order = st.session_state[key], weigh.counted(ctx.profile, scenario)
-    if way == "equal":
-        change(ctx, "weights", weigh.set_equal, scenario, order)
-    elif way == "order":
-        change(ctx, "weights", weigh.set_order, scenario, order)
+def _screen(ctx: Context, scenario: str, way: str) -> None:
+    if way == "points":
+        _points(ctx, scenario)
+    elif way in ("equal", "order"):
+        _counting(ctx, scenario, way)
+        if way == "order":
+            _order(ctx, scenario)
+    elif way == "data":
+        weigh_data.show(ctx, scenario)
+    else:
+        desk = weigh_desk.take(ctx, scenario, cast(Way, way))
+        weigh_counting.show(desk, SCREENS[way].recounted)
+        SCREENS[way].show(desk)
 
 
 def _counting(ctx: Context, scenario: str, way: str) -> None:
@@ -80,7 +89,7 @@ def _set_counting(ctx: Context, scenario: str, way: str, key: str) -> None:
 def _order(ctx: Context, scenario: str) -> None:
     """Show the order with a button to move each criterion up, down, or to the top."""
     order = weigh.counted(ctx.profile, scenario)
-    shares = _share_of(ctx.profile, scenario)
+    shares = share_of(ctx.profile, scenario)
     for n, key in enumerate(order):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             st.markdown(
@@ -102,30 +111,9 @@ def _move(ctx: Context, scenario: str, key: str, place: int) -> None:
     change(ctx, "weights", weigh.set_order, scenario, order)
 
 
-def _share_of(profile: Profile, scenario: str) -> dict[str, float]:
-    return dict(zip((c.id for c in profile.criteria), (100 * profile.weights(scenario)).tolist(), strict=True))
-
-
-def _shares(profile: Profile, scenario: str) -> None:
-    shares = _share_of(profile, scenario)
-    order = weigh.counted(profile, scenario)
-    table = pd.DataFrame(
-        {"criterion": [say(profile.by_id[key].title) for key in order], "share": [shares[key] for key in order]}
-    )
-    st.dataframe(
-        table, hide_index=True, key="shares", alt=t("The share of each criterion"), height="content",
-        column_config={
-            "criterion": st.column_config.TextColumn(t("Criterion"), pinned=True),
-            "share": st.column_config.ProgressColumn(
-                t("Share"), min_value=0, max_value=max(shares.values()), format="%.1f %%"
-            ),
-        },
-    )  # fmt: skip
-
-
 def _points(ctx: Context, scenario: str) -> None:
     """Show points to type beside the share that they make."""
-    points, shares = weigh.points_of(ctx.profile, scenario), _share_of(ctx.profile, scenario)
+    points, shares = weigh.points_of(ctx.profile, scenario), share_of(ctx.profile, scenario)
     ids = list(points)
     table = pd.DataFrame(
         {

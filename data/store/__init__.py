@@ -11,8 +11,10 @@ How the tables are meant:
 * `change` is the log and the clock: every action writes one line (who, when, before, after) and everything else of the
   action points at it. Numbers give the order, never times. An undo is one more line that names the line it takes back.
 * `observation` holds what is known: one value of one criterion for one candidate (in one region, or everywhere) with
-  unit, source, date, evidence level and who. A rating is an observation with its assessor. Nothing is overwritten: the
-  latest row holds, the older ones are the history.
+  unit, source, date, evidence level and who. Nothing is overwritten: the latest row holds, the older ones are the
+  history. A rating is an observation with its assessor, and the latest of each assessor hold together as their mean;
+  a value that the assessors agreed on is a row of its own, which goes before the ratings (`held.py` has the rules).
+  What an undo took back does not count.
 * `profile_version` holds every saved standard as a JSON document; `project.profile_number` is the present one, and
   a save that started from an older number is refused with both documents.
 * `waiver` and `decision` work as observations do: the latest per candidate and criterion, or per region, holds.
@@ -26,6 +28,7 @@ in `upgrade.py`. A test compares the upgraded store with the schema. A released 
 upgraded when it is opened, whole or not at all, after a copy was put beside it; a newer store is refused untouched.
 """
 
+from data.store.interviews import Finished, Rating
 from data.store.opening import data_folder, open_store
 from data.store.pool import ValueEdit
 from data.store.records import (
@@ -56,12 +59,14 @@ __all__ = [
     "Change",
     "ConflictError",
     "Decision",
+    "Finished",
     "ImportBatch",
     "ImportPreview",
     "Observation",
     "ProfileVersion",
     "Project",
     "ProjectSummary",
+    "Rating",
     "RowChange",
     "Special",
     "Store",

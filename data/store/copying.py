@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import insert, literal, select
 from sqlalchemy.orm import Session, aliased
 
+from data.store import interviews
 from data.store.changes import Action, log, project_row
+from data.store.held import standing
 from data.store.projects import new_project
 from data.store.schema import (
     Base,
@@ -28,9 +30,11 @@ def copy(session: Session, project_id: str, name: str, who: str) -> str:
     action = log(session, target.id, "project_copied", who, target.name, {"from": source.name}, {"name": target.name})
     _copy_rows(session, ProfileVersionRow, source.id, {"project_id": target.id, "change_id": action.id})
     _copy_rows(session, CandidateRow, source.id, {"project_id": target.id})
-    for table in (ObservationRow, WaiverRow):
-        _copy_of_candidates(session, table, source.id, target.id, {"change_id": action.id})
+    stamp = {"change_id": action.id}
+    _copy_of_candidates(session, ObservationRow, source.id, target.id, stamp, standing(session, source.id))
+    _copy_of_candidates(session, WaiverRow, source.id, target.id, stamp)
     _copy_of_candidates(session, PinRow, source.id, target.id, {})
+    interviews.copy_finished(session, source.id, target.id)
     _copy_decisions(session, source.id, target.id, action)
     return target.id
 
@@ -50,9 +54,12 @@ def _copy_rows(session: Session, table: type[Base], source: str, replaced: dict[
 
 
 def _copy_of_candidates(
-    session: Session, table: type[Base], source: str, target: str, replaced: dict[str, Any]
+    session: Session, table: type[Base], source: str, target: str, replaced: dict[str, Any], *conditions: Any
 ) -> None:
-    """Copy what hangs on the candidates of *source* to their namesakes (same id in the lists) in *target*."""
+    """Copy what hangs on the candidates of *source* to their namesakes (same id in the lists) in *target*.
+
+    *conditions* leave out what was taken back: the log of the copy does not know of it.
+    """
     old, new = aliased(CandidateRow), aliased(CandidateRow)
     names, columns = _plain(table), table.__table__.c
     given = {"candidate_id": new.id, **{key: literal(value) for key, value in replaced.items()}}
@@ -60,7 +67,7 @@ def _copy_of_candidates(
         select(*(given.get(name, columns[name]) for name in names))
         .join(old, old.id == columns.candidate_id)
         .join(new, new.external_id == old.external_id)
-        .where(old.project_id == source, new.project_id == target)
+        .where(old.project_id == source, new.project_id == target, *conditions)
         .order_by(columns.get("id", columns.candidate_id))
     )
     session.execute(insert(table).from_select(names, query))

@@ -10,22 +10,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from data.store.bulk import Person, columns, people, table_of
+from data.store.bulk import Person, people
 from data.store.changes import project_row
-from data.store.pool import latest_ids
+from data.store.held import COLUMNS, held
 from data.store.records import StoredCandidates
-from data.store.schema import CandidateRow, ObservationRow
+from data.store.schema import CandidateRow
 
 _SEPARATORS = re.compile("[;|,、；，]")
-_O = table_of(ObservationRow).c
-_COLUMNS = (
-    _O.candidate_id, _O.criterion, _O.region, _O.id, _O.kind, _O.number, _O.text,
-    _O.unit, _O.source, _O.date, _O.level, _O.who, _O.origin,
-)  # fmt: skip
-
 Objects = npt.NDArray[np.object_]
 Ints = npt.NDArray[np.int64]
 
@@ -51,11 +44,10 @@ def split_regions(cell: str | None) -> tuple[str, ...]:
 
 
 def read(session: Session, project_id: str) -> StoredCandidates:
-    """Return the latest value of every (candidate, region, criterion) of the candidates that were not put away."""
+    """Return what holds for every (candidate, region, criterion) of the candidates that were not put away."""
     living = people(session, project_row(session, project_id).id, living=True)
-    query = select(*_COLUMNS).where(_O.id.in_(latest_ids(project_id, CandidateRow.archived.is_(False))))
-    found = columns(session, query)
-    fields = {c.key: np.fromiter(f, dtype=object, count=len(f)) for c, f in zip(_COLUMNS, found, strict=True)}
+    found = held(session, project_id, CandidateRow.archived.is_(False))
+    fields = {c.key: np.fromiter(f, dtype=object, count=len(f)) for c, f in zip(COLUMNS, found, strict=True)}
     rows = _layout(living, fields["candidate_id"], fields["region"])
     return _assemble(rows, _by_criterion(fields, rows))
 
@@ -196,31 +188,3 @@ def _numbers(n: int, places: Ints, values: Objects) -> Ints:
     result = np.zeros(n, dtype=np.int64)
     result[places] = values.astype(np.int64)
     return result
-
-
-def ratings(session: Session, project_id: str) -> pd.DataFrame:
-    """Return each assessor's latest rating: candidate, region, criterion, who, rating (NaN: don't know), reason."""
-    last = (
-        select(func.max(ObservationRow.id))
-        .join(CandidateRow, CandidateRow.id == ObservationRow.candidate_id)
-        .where(CandidateRow.project_id == project_row(session, project_id).id, ObservationRow.origin == "rating")
-        .where(CandidateRow.archived.is_(False))
-        .group_by(ObservationRow.candidate_id, ObservationRow.criterion, ObservationRow.region, ObservationRow.who)
-    )
-    query = (
-        select(
-            CandidateRow.external_id,
-            ObservationRow.region,
-            ObservationRow.criterion,
-            ObservationRow.who,
-            ObservationRow.number,
-            ObservationRow.source,
-            ObservationRow.at,
-        )
-        .join(CandidateRow, CandidateRow.id == ObservationRow.candidate_id)
-        .where(ObservationRow.id.in_(last))
-        .order_by(ObservationRow.id)
-    )
-    names = ["candidate", "region", "criterion", "who", "rating", "reason", "at"]
-    frame = pd.DataFrame(session.execute(query).all(), columns=names, dtype=object)
-    return frame.assign(rating=frame["rating"].astype(float))

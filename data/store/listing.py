@@ -7,18 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from data.store.bulk import table_of
-from data.store.changes import undone_in
-from data.store.pool import latest_ids
+from data.store.bulk import people
+from data.store.held import PANEL, Said, held
 from data.store.records import CandidateTable, CellChange
-from data.store.schema import CandidateRow, ObservationRow
+from data.store.schema import ObservationRow
 from data.store.values import UNKNOWN, Encoded, decode, encode, level_of, optional, required
 
 _FIXED = ("id", "name", "region", "regions")
-_BY_HAND = ("edit", "rating")
+_BY_HAND = ("edit", *PANEL)
 
 Key = tuple[str, str | None]
 """Candidate id, region."""
@@ -39,14 +37,14 @@ def plan_cells(
     session: Session, project_id: str, table: CandidateTable, ids: list[str], regions: list[str | None], file_name: str
 ) -> CellPlan:
     """Return what the cells of *table* would change; *file_name* is the source where the list states none."""
-    held = _held(session, project_id)
-    listed = _last_lists(session, project_id, held)
+    holds = _held(session, project_id)
+    listed = _last_lists(session, project_id, holds)
     result = CellPlan()
     keys = list(zip(ids, regions, strict=True))
     for name in table.frame.columns:
         if name not in _FIXED:
             criterion = required(str(name), "name")
-            mine, said = held.setdefault(criterion, {}), listed.get(criterion, {})
+            mine, said = holds.setdefault(criterion, {}), listed.get(criterion, {})
             _plan_column(result, criterion, keys, _column(table, name), _evidence(table, name), mine, said, file_name)
     return result
 
@@ -82,28 +80,19 @@ def _plan_column(
 
 def _held(session: Session, project_id: str, *conditions: Any) -> dict[str, dict[Key, Held]]:
     """Return what holds now, by criterion and key."""
+    ids = {person.number: person.id for person in people(session, project_id)}
     result: dict[str, dict[Key, Held]] = {}
-    for id_, region, criterion, kind, number, text, source, date, level, origin in session.connection().execute(
-        _held_query(project_id, *conditions)
-    ):
-        held = ((kind, number, text), (source, date, level), origin)
-        result.setdefault(criterion, {})[id_, region] = held
+    for said in map(Said._make, zip(*held(session, project_id, *conditions), strict=True)):
+        found = ((said.kind, said.number, said.text), (said.source, said.date, said.level), said.origin)
+        result.setdefault(said.criterion, {})[ids[said.candidate_id], said.region] = found
     return result
 
 
-def _held_query(project_id: str, *conditions: Any) -> Select[Any]:
-    o, c = table_of(ObservationRow).c, table_of(CandidateRow).c
-    fields = (o.region, o.criterion, o.kind, o.number, o.text, o.source, o.date, o.level, o.origin)
-    query = select(c.external_id, *fields).join_from(o.id.table, c.id.table, c.id == o.candidate_id)
-    return query.where(o.id.in_(latest_ids(project_id, *conditions)))
-
-
-def _last_lists(session: Session, project_id: str, held: dict[str, dict[Key, Held]]) -> dict[str, dict[Key, Held]]:
+def _last_lists(session: Session, project_id: str, holds: dict[str, dict[Key, Held]]) -> dict[str, dict[Key, Held]]:
     """Return what the last list said, asked only where something was edited or rated by hand since."""
-    if not any(each[2] in _BY_HAND for of_criterion in held.values() for each in of_criterion.values()):
+    if not any(each[2] in _BY_HAND for of_criterion in holds.values() for each in of_criterion.values()):
         return {}
-    taken = sorted(undone_in(session, project_id))
-    return _held(session, project_id, ObservationRow.origin == "import", ObservationRow.change_id.not_in(taken))
+    return _held(session, project_id, ObservationRow.origin == "import")
 
 
 def _column(table: CandidateTable, criterion: str) -> list[tuple[Any, ...]]:

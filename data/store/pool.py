@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.orm import Session
 
 from criteria.errors import StoreError
 from criteria.text import msg
-from data.store.changes import Action, log, project_row
+from data.store.changes import Action, log, project_row, undone_in
+from data.store.held import Said, one, standing
 from data.store.records import CandidateRecord, ConflictError, Observation
 from data.store.schema import CandidateRow, ObservationRow, PinRow
 from data.store.values import Encoded, Value, clean, decode, encode, level_of, optional, required
@@ -119,35 +120,12 @@ def edit(session: Session, project_id: str, candidate: str, action: str, who: st
 # --- values -----------------------------------------------------------------------------------------------------------
 
 
-def latest_ids(project_id: str, *conditions: Any) -> Select[int]:
-    """Return a query for the number of the latest observation per (candidate, criterion, region)."""
-    return (
-        select(func.max(ObservationRow.id))
-        .join(CandidateRow, CandidateRow.id == ObservationRow.candidate_id)
-        .where(CandidateRow.project_id == project_id, *conditions)
-        .group_by(ObservationRow.candidate_id, ObservationRow.criterion, ObservationRow.region)
-    )
-
-
-def latest(session: Session, candidate_id: int, criterion: str, region: str | None) -> ObservationRow | None:
-    """Return the observation that holds for one value, None where there is none."""
-    return session.scalars(
-        select(ObservationRow)
-        .where(
-            ObservationRow.candidate_id == candidate_id,
-            ObservationRow.criterion == criterion,
-            ObservationRow.region.is_not_distinct_from(region),
-        )
-        .order_by(ObservationRow.id.desc())
-        .limit(1)
-    ).one_or_none()
-
-
 def set_values(
     session: Session, project_id: str, edits: Sequence[ValueEdit], who: str, origin: str, action: str
 ) -> tuple[int, ...]:
     """Save *edits* as one action; return the observation of each value (the present one if nothing is new)."""
-    planned = [_plan(session, project_id, each, who, origin) for each in edits]
+    stands = standing(session, project_id)
+    planned = [_plan(session, project_id, stands, each, who, origin) for each in edits]
     fresh = [(row, old) for row, old in planned if row is not None]
     if fresh:
         target = f"{edits[0].candidate}: {edits[0].criterion}" if len(edits) == 1 else ""
@@ -157,18 +135,18 @@ def set_values(
     numbers = []
     for each in edits:
         row = candidate_row(session, project_id, each.candidate)
-        holds = latest(session, row.id, each.criterion, optional(each.region))
+        holds = one(session, stands, row.id, each.criterion, optional(each.region))
         numbers.append(holds.id if holds else 0)
     return tuple(numbers)
 
 
 def _plan(
-    session: Session, project_id: str, each: ValueEdit, who: str, origin: str
+    session: Session, project_id: str, stands: ColumnElement[bool], each: ValueEdit, who: str, origin: str
 ) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """Return the row to append (None where it says nothing new) and the one that holds now."""
     candidate = candidate_row(session, project_id, each.candidate)
     encoded, region = encode(each.value), optional(each.region)
-    old = latest(session, candidate.id, each.criterion, region)
+    old = one(session, stands, candidate.id, each.criterion, region)
     row = observation(
         candidate.id, region, each.criterion, encoded, who, origin,
         unit=each.unit, source=each.source, date=each.date, level=each.level,
@@ -181,7 +159,7 @@ def _plan(
     return row, before
 
 
-def _conflict(each: ValueEdit, old: ObservationRow | None) -> ConflictError:
+def _conflict(each: ValueEdit, old: Said | None) -> ConflictError:
     theirs = decode(old.kind, old.number, old.text) if old else None
     message = msg(
         "This value was changed by {who} in the meantime and is now {theirs}; yours, {mine}, was not saved. "
@@ -260,10 +238,11 @@ def history(
     if criterion is not None:
         query = query.where(ObservationRow.criterion == criterion)
     found = session.scalars(query.order_by(ObservationRow.id.desc()).limit(limit))
+    taken = undone_in(session, project_id)
     return tuple(
         Observation(
             o.id, row.external_id, o.region, o.criterion, decode(o.kind, o.number, o.text),
-            o.unit, o.source, o.date, o.level, o.who, o.origin, o.at,
+            o.unit, o.source, o.date, o.level, o.who, o.origin, o.at, o.change_id in taken,
         )
         for o in found
     )  # fmt: skip

@@ -85,7 +85,10 @@ class CandidateRecord:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One value with where it comes from; a higher *sequence* was saved later, *origin* is import, edit or rating."""
+    """One value with where it comes from; a higher *sequence* was saved later.
+
+    *origin* is import, edit, rating or agreed (None there = withdrawn); *undone* where an undo took it back.
+    """
 
     sequence: int
     candidate: str
@@ -99,6 +102,7 @@ class Observation:
     who: str
     origin: str
     at: datetime.datetime
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

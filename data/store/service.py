@@ -7,12 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from criteria.errors import StoreError
 from criteria.text import msg
 from data.store import changes, choices, copying, frames, imports, pool, projects, settings, undo, upgrade
 from data.store.engine import Database
+from data.store.panels import Interviews
 from data.store.pool import ValueEdit
 from data.store.records import (
     CandidateRecord,
@@ -31,7 +30,7 @@ from data.store.records import (
 from data.store.values import clean, optional, required
 
 
-class Store:
+class Store(Interviews):
     """Everything the dashboard keeps. Share one between threads; projects and candidates are named by their ids."""
 
     def __init__(self, database: Database, path: Path | None) -> None:
@@ -192,28 +191,6 @@ class Store:
         """Save several values as one action; raise ConflictError where one was changed since its editor saw it."""
         with self._database.writing() as session:
             return pool.set_values(session, project, edits, who, "edit", "values_edited")
-
-    def rate(
-        self,
-        project: str,
-        candidate: str,
-        criterion: str,
-        rating: float | None,
-        *,
-        who: str,
-        region: str | None = None,
-        reason: str | None = None,
-        date: str | None = None,
-    ) -> int:
-        """Save one assessor's rating, 1 to 5 in half points (None = don't know), with a line of reason."""
-        edit = ValueEdit(candidate, criterion, pool.check_rating(rating), region, source=reason, date=date)
-        with self._database.writing() as session:
-            return pool.set_values(session, project, [edit], who, "rating", "rated")[0]
-
-    def ratings(self, project: str) -> pd.DataFrame:
-        """Return each assessor's latest rating: candidate, region, criterion, who, rating, reason, at."""
-        with self._database.reading() as session:
-            return frames.ratings(session, project)
 
     def history(
         self, project: str, candidate: str, criterion: str | None = None, *, limit: int = 500

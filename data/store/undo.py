@@ -1,14 +1,15 @@
-"""Take the last action back by appending its opposite; what somebody else changed since stays as it is.
+"""Take the last action back; what somebody else changed since stays as it is.
 
-Nothing is removed: an undo is an action of its own, and undoing the undo is a redo.
+Nothing is removed: an undo is an action of its own, and undoing the undo is a redo. Values need no opposite: what a
+taken-back action said about them does not count any more (`held.standing`), so what held before holds again.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Subquery, func, insert, literal, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from criteria.errors import StoreError
 from criteria.text import msg
@@ -17,7 +18,7 @@ from data.store.choices import set_pin
 from data.store.pool import state
 from data.store.projects import bring_back, free_name, version
 from data.store.records import Change
-from data.store.schema import CandidateRow, ChangeRow, DecisionRow, ObservationRow, ProjectRow, WaiverRow
+from data.store.schema import CandidateRow, ChangeRow, DecisionRow, ProjectRow, WaiverRow
 
 _FIXED = ("project_created", "project_copied", "project_deleted", "project_restored", "undone")
 """Actions not taken back here: an undo is by redo, a made project by deleting it, a deleted one by restoring."""
@@ -55,7 +56,6 @@ def _reverse(session: Session, project: ProjectRow, change: ChangeRow, who: str,
     action = log(session, project.id, name, who, change.target, *swapped, undoes=change.id)
     _reverse_project(session, project, change, action)
     _reverse_candidates(session, project.id, change)
-    _reverse_observations(session, change.id, action)
     _reverse_waivers(session, change.id, action)
     _reverse_decisions(session, change.id, action)
     return Change(
@@ -97,41 +97,6 @@ def _give_back(row: CandidateRow, before: dict[str, Any], after: dict[str, Any])
     for field, value in before.items():
         if now[field] == after[field]:
             setattr(row, field, value)
-
-
-_SAID = ("number", "text", "unit", "source", "date", "level")
-
-
-def _reverse_observations(session: Session, change_id: int, action: Action) -> None:
-    """Append, for every value of the action that still holds, what held before it; done by the database itself."""
-    held, former = _still_holding(change_id), aliased(ObservationRow)
-    values = {
-        "candidate_id": held.c.candidate_id,
-        "region": held.c.region,
-        "criterion": held.c.criterion,
-        "kind": func.coalesce(former.kind, "none"),
-        **{name: getattr(former, name) for name in _SAID},
-        "who": func.coalesce(former.who, action.who),
-        "origin": func.coalesce(former.origin, "undo"),
-        "at": literal(action.at, ObservationRow.at.type),
-        "change_id": literal(action.id),
-    }
-    query = select(*values.values()).select_from(held).outerjoin(former, former.id == held.c.former)
-    session.execute(insert(ObservationRow).from_select(list(values), query.order_by(held.c.id)))
-
-
-def _still_holding(change_id: int) -> Subquery:
-    """Return the values of the action that nobody changed since, each with the number of what held before it."""
-    mine, other = aliased(ObservationRow), aliased(ObservationRow)
-    same = (
-        other.candidate_id == mine.candidate_id,
-        other.criterion == mine.criterion,
-        other.region.is_not_distinct_from(mine.region),
-    )
-    later = select(other.id).where(*same, other.id > mine.id).exists()
-    earlier = select(func.max(other.id)).where(*same, other.change_id != change_id, other.id < mine.id)
-    key = (mine.id, mine.candidate_id, mine.region, mine.criterion)
-    return select(*key, earlier.scalar_subquery().label("former")).where(mine.change_id == change_id, ~later).subquery()
 
 
 def _reverse_waivers(session: Session, change_id: int, action: Action) -> None:

@@ -9,8 +9,14 @@ from criteria.model import STAGES
 from criteria.text import LocalText, Message, msg
 from data.writers import words
 from selection.rank import Ranking
+from selection.robustness.firmness import firmness, rules
 
 Text = str | Message | LocalText
+WHAT_COUNTS: Mapping[str, Message] = {
+    "all": msg("facts and ratings"),
+    "facts": msg("facts only; ratings are left out"),
+    "ratings": msg("ratings only; facts are left out"),
+}
 
 
 def about_lines(ranking: Ranking, options: Mapping[str, Any]) -> list[tuple[Message, Text | float]]:
@@ -21,6 +27,7 @@ def about_lines(ranking: Ranking, options: Mapping[str, Any]) -> list[tuple[Mess
         (msg("Scenario"), words.scenario_title(ranking.scenario)),
         (msg("Stage"), words.DESK if ranking.stage in STAGES else msg("complete: every criterion counts")),
         (msg("Method"), msg("additive: weight × value, summed") if ranking.method == "additive" else ranking.method),
+        (msg("What counts"), WHAT_COUNTS[ranking.parameters.get("basis", "all")]),
         (msg("Scale"), words.MARKS),
         (msg("Candidates"), len(ranking.candidates)),
         (msg("Qualified"), len(ranking.ranked)),
@@ -34,6 +41,7 @@ def about_lines(ranking: Ranking, options: Mapping[str, Any]) -> list[tuple[Mess
         lines.append((msg("Figures as of"), ranking.candidates.as_of.isoformat()))
     if options.get("by"):
         lines.append((msg("Exported by"), str(options["by"])))
+    lines += firmness_lines(ranking)
     for waiver in ranking.waivers:
         title = (
             ranking.profile.by_id[waiver.criterion].title
@@ -53,3 +61,13 @@ def about_lines(ranking: Ranking, options: Mapping[str, Any]) -> list[tuple[Mess
             )
         )
     return lines
+
+
+def firmness_lines(ranking: Ranking) -> list[tuple[Message, Text | float]]:
+    """Return how firm the lead is, what the words mean and how it was tried; nothing for another method's scores."""
+    if ranking.method != "additive":
+        return []
+    found = firmness(ranking)
+    trials = msg("{draws} draws, seed {seed}", draws=f"{found.draws:,}", seed=found.seed)
+    lines: list[tuple[Message, Text | float]] = [(msg("How firm"), sentence) for sentence in found.sentences]
+    return [*lines, (msg("What the words mean"), rules()), (msg("How it was tried"), trials)]

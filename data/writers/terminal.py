@@ -51,7 +51,7 @@ def ranking_lines(ranking: Ranking, language: str, top: int | None = None) -> It
         yield plural("Eliminated: {n} candidate", "Eliminated: {n} candidates", len(ranking.eliminated))
         for gone in ranking.eliminated[:SHOWN_ELIMINATED]:
             reasons = " ".join(render(failure.sentence, language) for failure in gone.failed)
-            yield f"  {_clean(gone.figures.name)}  {reasons}"
+            yield f"  {clean(gone.figures.name)}  {reasons}"
     yield ranking.fingerprint
 
 
@@ -77,12 +77,12 @@ def comparison_lines(comparison: Comparison, language: str) -> Iterable[Message 
     columns: Mapping[str, Mapping[str, int]] = {**comparison.scenarios, **comparison.method_ranks}
     first = comparison.scenarios[comparison.names[0]]
     rows = [
-        (_clean(names[key]), *(str(ranks.get(key, "?")) for ranks in columns.values()))
+        (clean(names[key]), *(str(ranks.get(key, "?")) for ranks in columns.values()))
         for key in sorted(names, key=lambda key: (first[key], key))
     ]
     heads = [render(SCENARIO_TITLES.get(name, METHOD_TITLES.get(name, name)), language) for name in columns]
     yield from table((render(msg("candidate"), language), *heads), rows)
-    firm = [_clean(names[key]) for key in comparison.top3_in_all]
+    firm = [clean(names[key]) for key in comparison.top3_in_all]
     if firm:
         yield msg("Among the first three in every scenario: {names}.", names=", ".join(firm))
     else:
@@ -101,14 +101,14 @@ def _rendered(messages: Iterable[Message], language: str) -> tuple[str, ...]:
     return tuple(render(message, language) for message in messages)
 
 
-def _clean(text: str, longest: int = 60) -> str:
+def clean(text: str, longest: int = 60) -> str:
     """Return *text* without control characters, shortened: a terminal obeys what it is shown."""
     shown = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf"))
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
 def _label(name: str, region: str | None) -> str:
-    return _clean(f"{name} · {region}" if region else name)
+    return clean(f"{name} · {region}" if region else name)
 
 
 def _band(low: float, high: float) -> str:

@@ -42,12 +42,15 @@ class Outcome:
     """What a kernel computed: scores as published, tables under their published names, and what to say about them.
 
     `order` holds the numbers to rank by where the scores themselves cannot serve (they over- or underflow).
+    `directed` is False where the caller's own ideals decide what is better, and not the directions.
     """
 
     scores: Floats
     detail: Mapping[str, Any] = field(default_factory=dict)
     order: Floats | None = None
     notes: tuple[Message, ...] = ()
+    ranks: NDArray[np.int64] | None = None
+    directed: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -59,17 +59,20 @@ def _kernel(row: Method, engine: object) -> Callable[..., Outcome]:
         raise MethodError(
             msg("The engine scikit-criteria has no method {method}; use the engine own.", method=row.name)
         )
-    from selection.methods.scikit import second_kernel  # takes seconds to import, so only when asked for
+    from selection.methods.scikit_kernels import second_kernel  # takes seconds to import, so only when asked for
 
     return second_kernel(row)
 
 
 def _evaluation(row: Method, problem: Problem, outcome: Outcome) -> Evaluation:
     order = outcome.scores if outcome.order is None else outcome.order
-    ranks = competition_ranks(order, lower_is_better=row.lower_is_better)
+    ranks = outcome.ranks
+    if ranks is None:
+        ranks = competition_ranks(order, lower_is_better=row.lower_is_better)
     tables = {name: table.restore(outcome.detail[name], problem) for name, table in row.tables.items()}
     findings_ = {"constant": findings.constant(problem), "outliers": findings.outliers(problem)}
-    notes = (*outcome.notes, *findings.lost_order(problem, order, ranks))
+    lost = findings.lost_order(problem, order, ranks) if outcome.directed else ()
+    notes = (*outcome.notes, *lost)
     return Evaluation(_locked(outcome.scores), _locked(ranks), _read_only({**tables, **findings_, "notes": notes}))
 
 

@@ -47,8 +47,11 @@ class Scale:
     def apply(self, values: Floats) -> Floats:
         """Return *values* (… × k, shifted) normalised; with "none" the power of two (`exponent`) is still in them."""
         with _unused_may_overflow():
-            straight = self.sign * _share(values - self.origin, self.divisor)
-            return np.where(self.inverted, _share(_share(self.lowest, values), self.divisor), straight)
+            result = self.sign * share(values - self.origin, self.divisor)
+        turned = self.inverted
+        if turned.any():
+            result[..., turned] = share(share(self.lowest[turned], values[..., turned]), self.divisor[turned])
+        return result
 
     def normalized(self) -> Floats:
         """Return the normalised matrix (n × k) as the method's publication has it."""
@@ -66,10 +69,13 @@ class Scale:
         equal but for rounding, and their difference would be noise.
         """
         with _unused_may_overflow():
-            straight = self.sign * _share(self.values - reference, self.divisor)
-            larger, smaller = np.maximum(self.values, reference), np.minimum(self.values, reference)
-            turned = _share(reference - self.values, larger) * _share(_share(self.lowest, smaller), self.divisor)
-            return np.where(self.inverted, turned, straight)
+            result = self.sign * share(self.values - reference, self.divisor)
+        turned = self.inverted
+        if turned.any():
+            values, end, lowest = self.values[:, turned], reference[turned], self.lowest[turned]
+            larger, smaller = np.maximum(values, end), np.minimum(values, end)
+            result[:, turned] = share(end - values, larger) * share(share(lowest, smaller), self.divisor[turned])
+        return result
 
     def logarithms(self, raw: Floats) -> Floats:
         """Return ln of the normalised matrix (n × k) from the *raw* values, all above 0; nothing underflows."""
@@ -86,7 +92,8 @@ def fit(problem: Problem, normalization: Normalization, bounds: Floats | None = 
     values = np.ldexp(problem.values, -shifts)
     shifted = None if bounds is None else np.ldexp(bounds, -shifts[:, None])
     low, high = _ends(values, shifted)
-    straight, turned = np.where(inverted, 0.0, values), np.where(inverted, values, 0.0)
+    divisor = _divisor(np.where(inverted, 0.0, values) if inverted.any() else values, normalization, high - low)
+    divisor[inverted] = _turned(values[:, inverted], normalization)
     flipped = costs & (normalization == "minmax")
     still = normalization in ("none", "vector")
     return Scale(
@@ -94,7 +101,7 @@ def fit(problem: Problem, normalization: Normalization, bounds: Floats | None = 
         bounds=shifted,
         sign=np.where(flipped, -1.0, 1.0),
         origin=np.where(flipped, high, low) * (normalization == "minmax"),
-        divisor=np.where(inverted, _turned(turned, normalization), _divisor(straight, normalization, high - low)),
+        divisor=divisor,
         inverted=inverted,
         lowest=np.where(inverted, problem.values.min(axis=0), 1.0),
         directions=problem.directions if still else np.ones_like(problem.directions),
@@ -106,6 +113,23 @@ def fit(problem: Problem, normalization: Normalization, bounds: Floats | None = 
 def power_of_two(values: Floats) -> NDArray[np.int64]:
     """Return per column the exponent e for which the largest |value| · 2^-e lies in [0.5, 1)."""
     return np.asarray(np.frexp(np.abs(values).max(axis=0))[1], dtype=np.int64)
+
+
+def scaled(values: Floats) -> Floats:
+    """Return *values* (n × k) with each column times the power of two that brings its largest |value| below 1."""
+    return np.ldexp(values, -power_of_two(values))
+
+
+def averages(values: Floats) -> tuple[Floats, Floats]:
+    """Return the average of each column (k) and what each value is above it (n × k), exactly 0 in a constant column."""
+    above = values - values.min(axis=0)
+    centre = column_sums(above) / len(values)
+    return np.asarray(values.min(axis=0) + centre, dtype=np.float64), np.asarray(above - centre, dtype=np.float64)
+
+
+def lengths(gaps: Floats) -> Floats:
+    """Return the Euclidean length of each row of *gaps*."""
+    return np.asarray(np.sqrt((gaps**2).sum(axis=1)), dtype=np.float64)
 
 
 def column_sums(values: Floats) -> Floats:
@@ -144,15 +168,17 @@ def _divisor(values: Floats, normalization: Normalization, span: Floats) -> Floa
 def _turned(values: Floats, normalization: Normalization) -> Floats:
     """Return what minimum / x is divided by in each inverted column: its sum, or nothing more for "max"."""
     lowest = np.asarray(values.min(axis=0))
-    return np.ones_like(lowest) if normalization == "max" else column_sums(_share(lowest, values))
+    return np.ones_like(lowest) if normalization == "max" else column_sums(share(lowest, values))
 
 
 def _unused_may_overflow() -> np.errstate:
-    """Every column is computed both ways and one is taken; the other need not have a meaning."""
+    """Inverted columns are computed as straight ones too, which need not have a meaning, and then replaced."""
     return np.errstate(over="ignore", invalid="ignore")
 
 
-def _share(part: Floats, whole: Floats) -> Floats:
+def share(part: Floats, whole: Floats) -> Floats:
     """Return part / whole, and 0 where the whole is 0."""
+    if np.all(whole):
+        return np.asarray(part / whole, dtype=np.float64)
     shape = np.broadcast_shapes(np.shape(part), np.shape(whole))
     return np.divide(part, whole, out=np.zeros(shape), where=np.broadcast_to(whole != 0, shape))

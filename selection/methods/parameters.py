@@ -54,23 +54,78 @@ def bounds(value: Any, asked: Asked) -> Floats | None:
     """Return *value* as m × 2 lower and upper bounds; one pair serves all criteria; None stays None."""
     if value is None:
         return None
-    try:
-        if np.asarray(value).dtype.kind not in "iuf":
-            raise TypeError  # texts that read as numbers are not numbers
-        pairs = np.broadcast_to(np.array(value, dtype=np.float64), (len(asked.labels), 2))
-    except (TypeError, ValueError, OverflowError):
-        raise MethodError(
-            msg(
-                "The parameter {parameter} of {method} must be a lower and an upper number, one pair for all or one "
-                "per criterion.",
-                parameter=asked.parameter,
-                method=asked.method,
-            )
-        ) from None
+    pairs = _numbers(value, (len(asked.labels), 2))
+    if pairs is None:
+        raise _no_pairs(asked)
     for column, (lower, upper) in enumerate(pairs):
         if not (np.isfinite(lower) and np.isfinite(upper) and lower < upper):
             raise _bad_bounds(asked, column, float(lower), float(upper))
     return pairs
+
+
+def intervals(value: Any, asked: Asked) -> Floats | None:
+    """Return *value* as m × 2 numbers, the first not above the second; one number or pair serves all; None stays."""
+    if value is None:
+        return None
+    pairs = _numbers(value, (len(asked.labels), 2))
+    if pairs is None:
+        raise _no_pairs(asked)
+    for column in np.flatnonzero(~(np.isfinite(pairs).all(axis=1) & (pairs[:, 0] <= pairs[:, 1])))[:1]:
+        raise _bad_bounds(asked, int(column), float(pairs[column, 0]), float(pairs[column, 1]))
+    return pairs
+
+
+def points(value: Any, asked: Asked) -> Floats | None:
+    """Return *value* as one finite number per criterion (m); one number serves all; None stays None."""
+    if value is None:
+        return None
+    numbers = _numbers(value, (len(asked.labels),))
+    if numbers is None or not np.isfinite(numbers).all():
+        raise MethodError(
+            msg(
+                "The parameter {parameter} of {method} must be one finite number for all criteria, or one per "
+                "criterion.",
+                parameter=asked.parameter,
+                method=asked.method,
+            )
+        )
+    return numbers
+
+
+def threshold(value: Any, asked: Asked) -> float:
+    """Return *value* as a finite number of 0 or more."""
+    number = _number(value)
+    if number is None or not 0.0 <= number < float("inf"):
+        raise MethodError(
+            msg(
+                "The parameter {parameter} of {method} must be a number of 0 or more, not {value!r}.",
+                parameter=asked.parameter,
+                method=asked.method,
+                value=str(value)[:40],
+            )
+        )
+    return number
+
+
+def _numbers(value: Any, shape: tuple[int, ...]) -> Floats | None:
+    """Return *value* as numbers of *shape*, repeated where one serves all; None if it is anything else."""
+    try:
+        if np.asarray(value).dtype.kind not in "iuf":
+            return None  # texts that read as numbers are not numbers
+        return np.broadcast_to(np.array(value, dtype=np.float64), shape)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _no_pairs(asked: Asked) -> MethodError:
+    return MethodError(
+        msg(
+            "The parameter {parameter} of {method} must be a lower and an upper number, one pair for all or one "
+            "per criterion.",
+            parameter=asked.parameter,
+            method=asked.method,
+        )
+    )
 
 
 def _bad_bounds(asked: Asked, column: int, lower: float, upper: float) -> MethodError:

@@ -6,7 +6,7 @@ import numpy as np
 
 from criteria.text import Message, msg
 from selection.methods.base import Floats, Normalization, Outcome, Problem
-from selection.methods.normalize import fit, power_of_two
+from selection.methods.normalize import fit, lengths, power_of_two
 from selection.methods.weighted_sum import in_range
 
 
@@ -22,7 +22,7 @@ def topsis(problem: Problem, normalization: Normalization = "vector", bounds: Fl
     best, worst = scale.extremes(problem.directions)
     to_best, to_worst = (problem.weights * scale.difference(end) for end in (best, worst))
     exponent = int(power_of_two(np.concatenate([to_best.ravel(), to_worst.ravel()])))
-    plus, minus = (_lengths(np.ldexp(gaps, -exponent)) for gaps in (to_best, to_worst))
+    plus, minus = (lengths(np.ldexp(gaps, -exponent)) for gaps in (to_best, to_worst))
     undefined = plus + minus == 0
     closeness = np.divide(minus, plus + minus, out=np.full_like(plus, np.nan), where=~undefined)
     detail = {
@@ -32,10 +32,6 @@ def topsis(problem: Problem, normalization: Normalization = "vector", bounds: Fl
         "d_minus": in_range(minus, exponent + scale.exponent),
     }
     return Outcome(closeness, detail, notes=_equal(bool(undefined.any())))
-
-
-def _lengths(gaps: Floats) -> Floats:
-    return np.asarray(np.sqrt((gaps**2).sum(axis=1)), dtype=np.float64)
 
 
 def _equal(undefined: bool) -> tuple[Message, ...]:

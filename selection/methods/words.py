@@ -99,6 +99,66 @@ def not_positive(problem: Problem, row: int, column: int, method: str) -> Method
     )
 
 
+def negative_share(problem: Problem, row: int, column: int, method: str) -> MethodError:
+    """Return the refusal of a value below 0 in a method that divides by totals or by the best value."""
+    return MethodError(
+        msg(
+            "The method {method} divides by the values of a criterion, so none may be negative, and {candidate} has "
+            "{value:g} in {criterion}. Correct the value, or choose the method mabac or moora_ratio.",
+            **_cell(problem, row, column, method),
+        )
+    )
+
+
+def zero_divisor(problem: Problem, row: int, column: int, method: str) -> MethodError:
+    """Return the refusal of a 0 in a criterion by whose values a method divides."""
+    return MethodError(
+        msg(
+            "The method {method} divides by the values of {criterion}, where lower is better, and {candidate} has "
+            "{value:g} there. Correct the value, or choose the method mabac or moora_ratio.",
+            **_cell(problem, row, column, method),
+        )
+    )
+
+
+def no_cost(problem: Problem, row: int, method: str) -> MethodError:
+    """Return the refusal of a candidate that has 0 in every criterion where lower is better."""
+    column = int((problem.directions < 0).argmax())
+    return MethodError(
+        msg(
+            "The method {method} divides by the costs of each candidate, and those of {candidate} add up to 0, "
+            "{criterion} among them. Correct the values, or choose the method mabac or moora_ratio.",
+            method=method,
+            candidate=candidate(row),
+            criterion=problem.labels[column],
+        )
+    )
+
+
+def worst_everywhere(problem: Problem, row: int, method: str) -> MethodError:
+    """Return the refusal of a candidate that is worst in every criterion where a method divides by its total."""
+    return MethodError(
+        msg(
+            "The method {method} divides by the lowest total, and that of {candidate} is 0: it has the worst value in "
+            "every criterion. Leave {candidate} out, or choose the method mabac or waspas.",
+            method=method,
+            candidate=candidate(row),
+        )
+    )
+
+
+def no_average(problem: Problem, column: int, method: str) -> MethodError:
+    """Return the refusal of a criterion whose average is not above 0 in a method that divides by it."""
+    return MethodError(
+        msg(
+            "The method {method} divides by the average of each criterion, and that of {criterion} is not above 0. "
+            "Correct the values, or choose the method mabac or moora_ratio.",
+            method=method,
+            criterion=problem.labels[column],
+        )
+    )
+
+
 def _nearest(name: str, names: list[str]) -> str:
     return get_close_matches(name.lower().replace("-", "_"), names, n=1, cutoff=0.0)[0]
 

@@ -82,11 +82,11 @@ def test_worries_name_waivers_unknowns_and_what_is_below_the_line():
 
 
 def test_the_tipping_value_really_tips():
-    """With the rating that the memo names the next one leads; half a point above it the two are equal."""
-    sentence = overtaken(GERMANY, row("nordlicht"))[0]
-    assert str(sentence) == (
-        "Elbe is 1.7 points behind and would overtake it if Growth of Nordlicht, now 4 of 5, were only 3 of 5."
-    )
+    """At the rating that the memo names the two are equal; half a point above the order stands, below it is swapped."""
+    assert [str(sentence) for sentence in overtaken(GERMANY, row("nordlicht"))] == [
+        "Elbe is 1.7 points behind.",
+        "Elbe would catch up with Nordlicht if Growth of Nordlicht were only 3.5 of 5 (now: 4 of 5).",
+    ]
     for rating, behind in ((4.0, True), (3.5, False), (3.0, False)):
         frame = CANDIDATES.frame.copy()
         frame.loc[frame["id"] == "nordlicht", "sales_growth"] = rating
@@ -158,6 +158,20 @@ def test_the_tipping_value_of_a_measured_fact_is_in_its_own_unit():
         }
     )
     pair = Candidates.from_frame(pd.DataFrame({"id": ["a", "b"], "y": [8.0, 6.0]}), profile)
-    assert str(overtaken(rank(pair, profile), 0)[0]) == (
-        "b is 20.0 points behind and would overtake it if Years of a, now 8 years, were worse than 6 years."
+    assert [str(sentence) for sentence in overtaken(rank(pair, profile), 0)] == [
+        "b is 20.0 points behind.",
+        "b would catch up with a if Years of a were below 6 years (now: 8 years).",
+    ]
+
+
+def test_a_fall_that_breaks_a_must_have_is_named_as_such():
+    """Nearer than the next one's total is the must-have: below three years the first choice is out."""
+    curve = {"floor": 0, "qualified": 3, "ideal": 10}
+    profile = parse_profile(
+        {"name": "f", "criteria": [{"id": "y", "title": "Years", "unit": "years", "curve": curve, "gate": "hard"},
+                                   {"id": "z", "curve": curve}]}
+    )  # fmt: skip
+    pair = Candidates.from_frame(pd.DataFrame({"id": ["a", "b"], "y": [4.0, 3.5], "z": [9.0, 4.0]}), profile)
+    assert str(overtaken(rank(pair, profile), 0)[1]) == (
+        "a would miss a must-have if its Years were below 3 years (now: 4 years)."
     )

@@ -5,6 +5,7 @@ import pandas as pd
 
 from criteria import parse_profile
 from selection import Candidates, Waiver, rank
+from selection.basis import on_basis
 from selection.screen import with_limit
 from selection.threshold import dials, move_limit
 
@@ -75,3 +76,13 @@ def test_only_waivable_numbers_have_a_dial_and_the_busiest_comes_first() -> None
     found = dials(rank(PEOPLE, PROFILE, "DE"))
     assert [dial.criterion.id for dial in found] == ["years", "staff", "debt"]
     assert [(d.limit, d.lowest, d.highest) for d in found] == [(5.0, 0.0, 10.0), (3.0, 1.0, 5.0), (60.0, 30.0, 90.0)]
+
+
+def test_on_ratings_alone_the_totals_stay_those_of_the_ratings() -> None:
+    """A ranking that counts only ratings is moved as what it is."""
+    ratings = on_basis(rank(PEOPLE, PROFILE, "DE"), "ratings")
+    assert ratings is not None
+    moved = move_limit(ratings, "years", 4.0)
+    assert moved.came_in.tolist() == [1]
+    np.testing.assert_array_equal(moved.ranking.score, ratings.score)
+    assert [e.figures.score for e in moved.ranking.ranked] == [100.0, 75.0, 50.0]

@@ -12,6 +12,7 @@ from data.writers.workbook import plan as at
 from data.writers.workbook.pen import Pen, Text
 from data.writers.workbook.plan import Plan, weight_points
 from data.writers.workbook.ranking_sheet import static_note
+from selection.basis import on_basis
 from selection.rank import Ranking, rank
 
 HEADER, FIRST = 2, 3
@@ -23,17 +24,18 @@ def other_rankings(ranking: Ranking) -> dict[str, Ranking]:
     """Return the same run under every scenario of the standard, this one among them, if it has weights."""
     found: dict[str, Ranking] = {}
     candidates, profile = ranking.original
+    basis = ranking.parameters.get("basis")
     for name in ranking.profile.scenario_names[:MAX_SCENARIOS]:
         if name == ranking.scenario:
             found[name] = ranking
             continue
         try:
-            found[name] = rank(
-                candidates, profile, ranking.region, name, ranking.stage, ranking.method, ranking.waivers,
-                **ranking.parameters,
-            )  # fmt: skip
+            run = rank(candidates, profile, ranking.region, name, ranking.stage, ranking.method, ranking.waivers)
         except WeightsError:
             continue
+        same = run if basis is None else on_basis(run, basis)
+        if same is not None:
+            found[name] = same
     return found
 
 

@@ -173,7 +173,7 @@ def test_an_edit_of_a_changed_value_shows_both(store: Store, project: Project) -
 
 
 def test_ratings_are_kept_per_assessor(store: Store, project: Project) -> None:
-    """Each assessor's latest rating stands; the latest of all is what the frame shows."""
+    """Each assessor's latest rating stands; the frame shows their mean."""
     store.rate(project.id, "a", "attitude", 2, who="Wu")
     store.rate(project.id, "a", "attitude", 4.5, who="Li", reason="keen")
     store.rate(project.id, "a", "attitude", 3, who="Wu")
@@ -187,7 +187,7 @@ def test_ratings_are_kept_per_assessor(store: Store, project: Project) -> None:
         ["a", "Li", 4.5],
         ["a", "Wu", 3.0],
     ]
-    assert store.candidates_frame(project.id).frame["attitude"][0] == 3.0
+    assert store.candidates_frame(project.id).frame["attitude"][0] == 3.75
     for bad in (0.5, 5.5, 3.2, float("nan")):
         with pytest.raises(StoreError, match="1 to 5"):
             store.rate(project.id, "a", "attitude", bad, who="Wu")

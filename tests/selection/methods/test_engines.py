@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import warnings
@@ -15,7 +16,7 @@ from hypothesis.extra.numpy import arrays
 
 from criteria.errors import MethodError
 from selection.methods import METHODS, evaluate
-from tests.selection.methods.settings import ALL, EVERY_DEFAULT, EVERY_WAY
+from tests.selection.methods.settings import EVERY_DEFAULT, EVERY_SHARED_WAY, TWICE, fixed
 
 
 @st.composite
@@ -28,7 +29,13 @@ def regular(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _same(method: str, problem: Any, **parameters: Any) -> None:
-    own, other = (evaluate(method, *problem, engine=name, **parameters) for name in ("own", "scikit-criteria"))
+    try:
+        own = evaluate(method, *problem, **parameters)
+    except MethodError as refusal:  # CoCoSo, where one candidate is worst in every criterion
+        with pytest.raises(MethodError, match=re.escape(str(refusal))):
+            evaluate(method, *problem, engine="scikit-criteria", **parameters)
+        return
+    other = evaluate(method, *problem, engine="scikit-criteria", **parameters)
     scale = max(1.0, float(np.nanmax(np.abs(own.scores), initial=0)))
     np.testing.assert_allclose(other.scores / scale, own.scores / scale, atol=1e-9)
     np.testing.assert_array_equal(other.ranks, own.ranks)
@@ -37,35 +44,35 @@ def _same(method: str, problem: Any, **parameters: Any) -> None:
         np.testing.assert_allclose(theirs / scale, mine / scale, atol=1e-9)
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
-@given(st.sampled_from(ALL), regular())
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.sampled_from(TWICE), regular())
 def test_both_engines_agree(way: Any, problem: Any) -> None:
     """Scores within 1e-9, every table within 1e-9, the same ranks after our tie rule."""
     _same(way[0], problem, **way[1])
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
-@given(st.sampled_from([way for way in ALL if way[0] in ("topsis", "vikor")]), regular())
+@settings(max_examples=120, deadline=None, derandomize=True)
+@given(st.sampled_from([*fixed(0.25, 1500.0), ("mabac", {"bounds": (0.25, 1500.0)})]), regular())
 def test_both_engines_agree_between_bounds(way: Any, problem: Any) -> None:
     """The second engine measures against two more rows, the best and the worst; that is the same."""
-    _same(way[0], problem, bounds=(0.25, 1500.0), **way[1])
+    _same(way[0], problem, **way[1])
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
-@given(st.sampled_from(["waspas", "vikor"]), st.floats(0, 1), regular())
+@settings(max_examples=120, deadline=None, derandomize=True)
+@given(st.sampled_from(["waspas", "vikor", "cocoso"]), st.floats(0, 1), regular())
 def test_both_engines_agree_on_mixing(method: str, share: float, problem: Any) -> None:
-    """The lambda of WASPAS and v of VIKOR mean the same in both."""
-    _same(method, problem, **{"lambda_" if method == "waspas" else "v": share})
+    """The lambda of WASPAS and of CoCoSo and v of VIKOR mean the same in both."""
+    _same(method, problem, **{"v" if method == "vikor" else "lambda_": share})
 
 
-@EVERY_WAY
+@EVERY_SHARED_WAY
 def test_the_second_engine_prints_and_warns_nothing(
     method: str, settings: dict[str, Any], capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Equal columns and costs make it warn; nothing of that reaches the user."""
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
-        evaluate(method, [[3, 4, 5], [1, 4, 7]], [1, 1, 1], [1, -1, -1], engine="scikit-criteria", **settings)
+        evaluate(method, [[3, 4, 5], [1, 4, 4]], [1, 1, 1], [1, -1, -1], engine="scikit-criteria", **settings)
     assert not heard
     assert capfd.readouterr() == ("", "")
 

@@ -87,7 +87,6 @@ def test_weights_directions_and_names_must_fit(weights: Any, directions: Any, cr
         ("topsys", {}, "There is no method 'topsys'; the nearest is topsis"),
         ("TOPSIS", {}, "the nearest is topsis"),
         (None, {}, "There is no method 'None'"),
-        ("promethee_2", {}, "promethee_2 is not available yet"),
         ("topsis", {"normalisation": "sum"}, "no parameter 'normalisation'; the nearest is normalization"),
         ("vikor", {"normalization": "sum"}, "no parameter 'normalization'"),
         ("topsis", {"normalization": "min-max"}, "the nearest is minmax"),
@@ -103,6 +102,23 @@ def test_weights_directions_and_names_must_fit(weights: Any, directions: Any, cr
         ("vikor", {"bounds": ("0", "9")}, "one pair for all or one per criterion"),
         ("topsis", {"bounds": (0, 5)}, "in price are 0 to 5, and candidate 2 has 6"),
         ("topsis", {"bounds": (0, 9), "normalization": "max", "directions": [1, -1]}, "needs bounds above 0 in price"),
+        ("codas", {"tau": -0.02}, "tau of codas must be a number of 0 or more, not '-0.02'"),
+        ("codas", {"tau": "0.02"}, "must be a number of 0 or more"),
+        ("codas", {"tau": np.inf}, "must be a number of 0 or more"),
+        ("cocoso", {"lambda_": 2}, "must be a number from 0 to 1"),
+        ("aras", {"optimum": [9, np.nan]}, "one finite number for all criteria, or one per criterion"),
+        ("aras", {"optimum": ["9", "9"]}, "one finite number for all criteria, or one per criterion"),
+        ("aras", {"optimum": [9, 9, 9]}, "one finite number for all criteria, or one per criterion"),
+        ("aras", {"optimum": [9, 0]}, "optimum of aras must be above 0, and it is 0 in price"),
+        ("mabac", {"bounds": (0, 5)}, "in price are 0 to 5, and candidate 2 has 6"),
+        ("spotis", {"bounds": (0, 5)}, "in price are 0 to 5, and candidate 2 has 6"),
+        ("spotis", {"bounds": (0, 9), "ideal": [9, 10]}, "ideal of spotis in price goes to 10, outside of 0 to 9"),
+        ("spotis", {"ideal": [2, 7]}, "ideal of spotis in price goes to 7, outside of 4 to 6"),
+        ("rim", {"ranges": (2, 9)}, "The bounds of rim in growth are 2 to 9, and candidate 2 has 1"),
+        ("rim", {"ranges": (0, 9), "ideals": (6, 5)}, "ideals of rim must have a finite lower number"),
+        ("rim", {"ranges": (0, 9), "ideals": (5, np.inf)}, "not 5 and inf in growth"),
+        ("rim", {"ranges": (0, 9), "ideals": [(5, 9), (8, 10)]}, "in price goes to 10, outside of 0 to 9"),
+        ("rim", {"ranges": (0, 9), "ideals": [(5, 9)] * 3}, "one pair for all or one per criterion"),
     ],
 )
 def test_methods_and_parameters_are_read_strictly(method: Any, parameters: dict[str, Any], text: str) -> None:
@@ -116,11 +132,14 @@ def test_methods_and_parameters_are_read_strictly(method: Any, parameters: dict[
 def test_the_registry_names_defaults_that_hold() -> None:
     """Every row of the registry answers under its name, its defaults and its tables."""
     assert method_names() == tuple(METHODS)
+    needed: dict[str, dict[str, Any]] = {"electre_tri": {"profiles": [[2, 5]]}}
+    directions = [1, -1]  # otherwise one of the two is worst in everything, which CoCoSo refuses
     for name, row in METHODS.items():
+        asked = needed.get(name, {})
         defaults = {key: parameter.default for key, parameter in row.parameters.items()}
         explicit, implicit = (
-            evaluate(name, NUMBERS, [1, 1], [1, 1], **defaults),
-            evaluate(name, NUMBERS, [1, 1], [1, 1]),
+            evaluate(name, [[3, 4], [1, 2]], [1, 1], directions, **{**defaults, **asked}),
+            evaluate(name, [[3, 4], [1, 2]], [1, 1], directions, **asked),
         )
         np.testing.assert_array_equal(explicit.scores, implicit.scores)
         assert set(implicit.detail) == {*row.tables, "constant", "outliers", "notes"}

@@ -1,4 +1,4 @@
-"""Ways to obtain weights."""
+"""The ways that need one entry per criterion."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from criteria.errors import WeightsError
-from criteria.weights import direct, equal, rank_order_centroid, rank_sum
+from criteria.weights import direct, equal, rank_order_centroid, rank_sum, swing
 
 
 def test_equal_weights_are_equal_and_sum_to_one():
@@ -71,6 +71,12 @@ def test_weights_are_read_only():
         (direct, [1, float("inf")]),
         (direct, ["a", "b"]),
         (direct, [[1, 2]]),
+        (direct, [10**400, 1]),
+        (swing, []),
+        (swing, [100, -1]),
+        (swing, [0, 0]),
+        (swing, [100, float("nan")]),
+        (swing, ["most", 1]),
         (equal, 0),
         (equal, True),
         (equal, 2.5),
@@ -101,3 +107,25 @@ def test_a_better_place_never_weighs_less(order):
         weights = way(order).values
         assert weights.sum() == pytest.approx(1)
         assert np.argsort(-weights).tolist() == np.argsort(order).tolist()
+
+
+def test_swing_points_are_shares_of_the_largest_jump():
+    """100, 50 and 10 points: the jump worth most weighs ten times as much as the one worth least, and stands first."""
+    found = swing({"solvency": 100, "growth": 50, "years": 10, "size": 50})
+    assert dict(found.values) == pytest.approx({"solvency": 10 / 21, "growth": 5 / 21, "years": 1 / 21, "size": 5 / 21})
+    assert dict(found.detail["order"]) == {"solvency": 1, "growth": 2, "years": 4, "size": 2}
+
+
+def test_a_jump_worth_nothing_weighs_nothing():
+    """Who is content with a qualified distributor there gives it no points."""
+    assert swing([100, 0]).values.tolist() == [1.0, 0.0]
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=12).filter(any), st.floats(1e-3, 1e3), st.randoms())
+def test_swing_points_may_have_any_scale_and_any_order(points, factor, random):
+    """A factor on every point changes nothing, and a weight goes with its criterion."""
+    order = random.sample(range(len(points)), len(points))
+    weights = swing(points).values
+    assert weights.sum() == pytest.approx(1)
+    assert (weights >= 0).all()
+    assert np.allclose(swing([points[k] * factor for k in order]).values, weights[order])

@@ -1,0 +1,224 @@
+"""One value: how far one fact or rating of one candidate must fall, or rise, until two totals are equal.
+
+A total is linear in every single value, with the criterion's share of the weight that applies to the candidate; a
+figure inside a composite counts by its part of it as well. So the value needed is now -/+ gap / share, on 0..100, and
+the criterion's own curve turns it into raw units.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from criteria.curves import IDEAL
+from criteria.model import Criterion, Profile
+from selection.model import PASS, Candidates
+from selection.rank import Ranking
+from selection.robustness.changes import ValueChange, is_behind, require_totals
+from selection.scenarios_tryout import middles
+from selection.screen import GateColumn
+from selection.values import reading
+
+SAME = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of one candidate: where it stands (0..100), whether it is known, and points per point of value.
+
+    *parts* are the composites that it is part of, with its part (0..1) of each.
+    """
+
+    criterion: Criterion
+    now: float
+    known: bool
+    raw: float | str | None
+    share: float
+    parts: tuple[tuple[str, float], ...] = ()
+
+
+def one_value(ranking: Ranking, first: int, second: int) -> tuple[ValueChange, ...]:
+    """Return every single value whose change lets *second* reach *first*, the smallest change on 0..100 first.
+
+    Falls of the first's values, also those that break a must-have before the totals meet, and rises of the second's.
+    """
+    require_totals(ranking)
+    pair = middles(ranking, np.array([first, second]))
+    if not is_behind(pair, ranking):
+        return ()
+    high, low = pair.totals(ranking.weights).tolist()
+    found = [
+        *(_fall(ranking, cell, high - low, first, second) for cell in cells(ranking, first)),
+        *(_rise(cell, high - low, first, second) for cell in cells(ranking, second)),
+    ]
+    return tuple(sorted((change for change in found if change is not None), key=lambda change: round(change.size, 8)))
+
+
+def rises(ranking: Ranking, row: int, over: int) -> tuple[ValueChange, ...]:
+    """Return every single value of *row* whose rise lets it reach the row *over*, the smallest change first."""
+    high, low = middles(ranking, np.array([over, row])).totals(ranking.weights).tolist()
+    found = [_rise(cell, high - low, over, row) for cell in cells(ranking, row)]
+    return tuple(sorted((change for change in found if change is not None), key=lambda change: round(change.size, 8)))
+
+
+# --- the values that a total is made of -------------------------------------------------------------------------------
+
+
+def cells(ranking: Ranking, row: int) -> tuple[Cell, ...]:
+    """Return every value that moves the total of *row*: weighted criteria, and the figures inside composites."""
+    one, profile = ranking.candidates.take(np.array([row])), ranking.profile
+    weighted = [
+        (criterion, weight)
+        for criterion, weight in zip(profile.criteria, ranking.weights.tolist(), strict=True)
+        if weight > 0 and _applies(one, criterion.id)
+    ]
+    whole = sum(weight for _, weight in weighted) or 1.0
+    shares: dict[str, float] = {}
+    inside: dict[str, list[tuple[str, float]]] = {}
+    for criterion in profile.criteria:
+        for leaf, part in _parts(one, criterion).items():
+            inside.setdefault(leaf, []).append((criterion.id, part))
+    for criterion, weight in weighted:
+        shares[criterion.id] = shares.get(criterion.id, 0.0) + weight / whole
+        for leaf, part in _parts(one, criterion).items():
+            shares[leaf] = shares.get(leaf, 0.0) + part * weight / whole
+    return tuple(
+        _cell(one, profile, profile.by_id[key], share, tuple(inside.get(key, ())))
+        for key, share in shares.items()
+        if share > 0
+    )
+
+
+def _applies(one: Candidates, criterion_id: str) -> bool:
+    applies = one.is_applicable(criterion_id)
+    return applies is None or bool(applies[0])
+
+
+def _parts(one: Candidates, criterion: Criterion) -> dict[str, float]:
+    """Return the part of each figure in a composite that is read from its figures; nothing for other criteria."""
+    own = one.column(criterion)[0] if criterion.composite is not None else 0.0
+    if criterion.composite is None or not math.isnan(own):
+        return {}
+    used = {leaf: weight for leaf, weight in criterion.composite.items() if weight > 0 and _applies(one, leaf)}
+    return {leaf: weight / sum(used.values()) for leaf, weight in used.items()}
+
+
+def _cell(
+    one: Candidates, profile: Profile, criterion: Criterion, share: float, parts: tuple[tuple[str, float], ...]
+) -> Cell:
+    low, unknown = reading(one, profile, criterion)
+    open_share = 0.0 if unknown is None else float(unknown[0])
+    raw = one.column(criterion)[0]
+    given = None if raw is None or raw != raw else raw if isinstance(raw, str) else float(raw)
+    return Cell(criterion, float(low[0]) + IDEAL / 2 * open_share, open_share == 0, given, share, parts)
+
+
+# --- a fall or a rise -------------------------------------------------------------------------------------------------
+
+
+def _fall(ranking: Ranking, cell: Cell, gap: float, first: int, second: int) -> ValueChange | None:
+    """Return the fall of one of the first's values that closes *gap*, or breaks a must-have before that."""
+    needed = cell.now - gap / cell.share
+    limit = _must_have(ranking, first, cell)
+    if limit is not None and limit[0] > max(needed, -SAME) + SAME:
+        value, bound = limit
+        raw, value = _suffices(cell, value, -1, bound, strict=True)
+        out = True
+    elif needed < -SAME:
+        return None
+    else:
+        raw, value = _suffices(cell, max(needed, 0.0), -1)
+        out = False
+    if raw is None and _is_discrete(cell.criterion):
+        return None
+    return ValueChange(cell.criterion.id, first, cell.now, value, _shown(cell), raw, first, second, out)
+
+
+def _rise(cell: Cell, gap: float, first: int, second: int) -> ValueChange | None:
+    needed = cell.now + gap / cell.share
+    if needed > IDEAL + SAME:
+        return None
+    raw, value = _suffices(cell, min(needed, IDEAL), 1)
+    if raw is None and _is_discrete(cell.criterion):
+        return None
+    return ValueChange(cell.criterion.id, second, cell.now, value, _shown(cell), raw, first, second)
+
+
+def _shown(cell: Cell) -> float | str | None:
+    return cell.raw if cell.known else None
+
+
+def _is_discrete(criterion: Criterion) -> bool:
+    """Tell whether only some values can be had: levels, and ratings in half points."""
+    return criterion.is_category or criterion.kind == "judged"
+
+
+def _suffices(
+    cell: Cell, value: float, step: int, bound: float | None = None, *, strict: bool = False
+) -> tuple[float | str | None, float]:
+    """Return the raw value, and its place on 0..100, that suffices for a fall (-1) or rise (+1) to *value*.
+
+    *bound* is the raw value itself where it is known already; *strict* = it must be passed, not only reached.
+    """
+    criterion, past = cell.criterion, SAME if not strict else -SAME
+    if criterion.is_category:
+        levels = {key: level.value for key, level in (criterion.levels or {}).items() if level.value is not None}
+        enough = {key: found for key, found in levels.items() if (found - value) * step >= -past}
+        nearest = min(enough, key=lambda key: abs(enough[key] - value), default=None)
+        return nearest, value if nearest is None else enough[nearest]
+    if criterion.kind == "judged":
+        twice = (1 + value / 25) * 2  # half points
+        half = math.ceil(twice - past) if step > 0 else math.floor(twice + past)
+        return (half / 2, (half / 2 - 1) * 25.0) if 2 <= half <= 10 else (None, value)
+    if criterion.composite is not None and cell.raw is None:
+        return None, value
+    return (_raw(cell, value) if bound is None else bound), value
+
+
+def _raw(cell: Cell, value: float) -> float | None:
+    """Return the raw value at which the curve reads *value*; on a target range the side where the value stands now."""
+    scale = cell.criterion.scale
+    if scale is None:
+        return None
+    sides = scale.raw_at(value)
+    if len(sides) == 1:
+        return sides[0]
+    return None if cell.raw is None else min(sides, key=lambda side: abs(side - float(cell.raw or 0.0)))
+
+
+# --- must-haves -------------------------------------------------------------------------------------------------------
+
+
+def _must_have(ranking: Ranking, row: int, cell: Cell) -> tuple[float, float | None] | None:
+    """Return the value (0..100), and the raw value, below which *row* no longer meets a must-have; None: never."""
+    if not cell.known or row not in ranking.ranked_rows:
+        return None
+    found = []
+    for column in ranking.screening.gates:
+        if column.codes[row] == PASS:
+            found.append(_own_limit(column, cell) or _limit_of_whole(ranking, row, column, cell))
+    limits = [limit for limit in found if limit is not None and limit[0] > SAME]
+    return max(limits, key=lambda limit: limit[0], default=None)
+
+
+def _own_limit(column: GateColumn, cell: Cell) -> tuple[float, float | None] | None:
+    """Return where the value's own must-have is broken."""
+    criterion = cell.criterion
+    if column.criterion.id != criterion.id:
+        return None
+    bounds = [bound for bound in criterion.bounds(column.gate) if math.isfinite(bound)]
+    if criterion.is_category or criterion.composite is not None:
+        return bounds[0], bounds[0]
+    return max(((float(criterion.value([bound])[0]), float(bound)) for bound in bounds), key=lambda limit: limit[0])
+
+
+def _limit_of_whole(ranking: Ranking, row: int, column: GateColumn, cell: Cell) -> tuple[float, float | None] | None:
+    """Return where the must-have of a composite is no longer met as one of its figures falls."""
+    part = dict(cell.parts).get(column.criterion.id)
+    if part is None:
+        return None
+    lower = column.criterion.bounds(column.gate)[0]
+    value = cell.now - (float(column.worst[row]) - lower) / part
+    return (value, None) if value >= 0 else None
