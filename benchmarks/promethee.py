@@ -40,10 +40,9 @@ def _peers(shape: str, *problem: np.ndarray) -> dict[str, Callable[[], np.ndarra
 
 
 def against_peers(size: int, shape: str, goal: str) -> None:
-    """Check that all give equal flows, and measure both in turn; pyrepo-mcda loops over pairs and gets one turn."""
+    """Check that all give equal flows and measure in turn; pyrepo-mcda loops over pairs and gets one long turn."""
     problem = _problem(size)
     flows = _ours(shape, *problem)
-    rows = []
     for peer, call in _peers(shape, *problem).items():
         found: list[np.ndarray] = []
         slow = peer == "pyrepo-mcda"
@@ -51,8 +50,7 @@ def against_peers(size: int, shape: str, goal: str) -> None:
         pair = measure(lambda: _ours(shape, *problem), lambda c=call, kept=found: kept.append(c()), **runs)
         if np.abs(found[0] - flows).max() > 1e-9:
             raise AssertionError(f"{peer} has other flows than ours for {shape}")
-        rows.append((peer, pair, goal))
-    report(f"PROMETHEE II, {shape}, {size:,} x {CRITERIA}", rows)
+        report(f"PROMETHEE II, {shape}, {size:,} x {CRITERIA}", [(peer, pair, goal)])
 
 
 def against_sorting() -> list[tuple[str, Pair, str]]:

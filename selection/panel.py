@@ -187,17 +187,22 @@ def settled_values(
 
 
 def spreads(
-    panel: Panel, candidates: Candidates, agreed: Collection[Cell] = ()
+    panel: Panel,
+    candidates: Candidates,
+    agreed: Collection[Cell] = (),
+    held: Mapping[str, BoolArray] | None = None,
 ) -> dict[str, tuple[FloatArray, FloatArray]]:
     """Return per criterion the lowest and the highest rating of every row of *candidates*, NaN where nobody rated.
 
-    A cell that was *agreed* on has no spread any more, and none is given for it.
+    A cell that was *agreed* on has no spread any more, nor has one that a list or an edit decided: *held* marks, per
+    criterion and row, the values that come from the panel (None = every rated one).
     """
     known = ~np.isnan(panel.ratings).all(axis=1) if panel.ratings.size else np.zeros(len(panel.cells), dtype=bool)
     usable = known & np.array([cell not in agreed for cell in panel.cells], dtype=bool)
     found: dict[str, tuple[FloatArray, FloatArray]] = {}
     for i, rows in _rows(panel, candidates):
-        if usable[i]:
+        rows = _marked(rows, panel.cells[i].criterion, held)
+        if usable[i] and rows.size:
             low, high = found.setdefault(panel.cells[i].criterion, _unknown(len(candidates)))
             low[rows], high[rows] = np.nanmin(panel.ratings[i]), np.nanmax(panel.ratings[i])
     return found
@@ -220,6 +225,13 @@ def _rows(panel: Panel, candidates: Candidates) -> list[tuple[int, IntArray]]:
         if rows:
             found.append((i, np.array(rows, dtype=np.int64)))
     return found
+
+
+def _marked(rows: IntArray, criterion: str, held: Mapping[str, BoolArray] | None) -> IntArray:
+    """Return those of *rows* whose value comes from the panel."""
+    if held is None:
+        return rows
+    return rows[held[criterion][rows]] if criterion in held else rows[:0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,8 +286,7 @@ def with_means(candidates: Candidates, panel: Panel, held: Mapping[str, BoolArra
         criterion = panel.cells[i].criterion
         if criterion not in frame.columns:
             continue
-        if held is not None:
-            rows = rows[held[criterion][rows]] if criterion in held else rows[:0]
+        rows = _marked(rows, criterion, held)
         column = columns.setdefault(criterion, frame[criterion].to_numpy(dtype=np.float64, copy=True))
         column[rows] = means[i]
     for criterion, column in columns.items():

@@ -127,7 +127,7 @@ def leniency(panel: Panel) -> Leniency:
     """Return how strict or mild each assessor is, also where not everybody met everybody.
 
     Least squares of rating = cell + assessor: the cells are eliminated from the normal equations, which leaves one
-    equation per assessor (a graph Laplacian), solved group by group with effects that sum to 0.
+    equation per assessor (a graph Laplacian), solved group by group. Of its solutions the shortest sums to 0.
     """
     known = (~np.isnan(panel.ratings)).astype(np.float64)
     ratings = np.where(known > 0, panel.ratings, 0.0)
@@ -140,7 +140,6 @@ def leniency(panel: Panel) -> Leniency:
     groups = _groups(known[used])
     for group in groups:
         effects[group] = np.linalg.lstsq(system[np.ix_(group, group)], right[group], rcond=None)[0]
-        effects[group] -= effects[group].mean()
     shared = known[used].sum(axis=0).astype(int).tolist()
     return Leniency(
         dict(zip(panel.assessors, effects.round(10).tolist(), strict=True)),

@@ -127,7 +127,7 @@ def habit_sentence(found: Habit) -> Message:
 def without_sentence(found: WithoutOne, name: Name) -> Message:
     """Return what the ranking would be without one assessor; *name* gives a candidate's name."""
     if found.leads is None:
-        return msg("Without {who} nobody would be ranked.", who=found.assessor)
+        return msg("Without {who} nobody would be qualified: too much would be unknown.", who=found.assessor)
     facts = {"who": found.assessor, "first": name(found.leads), "top": " · ".join(name(id_) for id_ in found.top)}
     if found.same_lead and found.same_top:
         return msg("Without {who}: the same lead and the same first {n}.", n=len(found.top), **facts)

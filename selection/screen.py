@@ -276,7 +276,8 @@ def quantity(value: float | str, criterion: Criterion, digits: int = 6) -> Messa
         level = (criterion.levels or {}).get(value)
         return level.title if level is not None and level.title is not None else value
     if criterion.kind == "judged":
-        return msg("{value} of 5", value=number(value, digits))
+        # The mean of a panel reads 3.67; more digits only where a limit would look the same.
+        return msg("{value} of 5", value=number(value, digits if digits > 6 else 3))
     if criterion.unit is None or not any(criterion.unit.texts.values()):
         return number(value, digits)
     return pmsg("value with unit", "{value} {unit}", value=number(value, digits), unit=criterion.unit)

@@ -32,7 +32,7 @@ def show(ctx: Context, rows: Rows, rater: Rater) -> None:
     person = _person(now, factor.id)
     _progress(now, factor)
     if person is None:
-        _factor_done(now, factor)
+        _factor_done(now, rater, factor)
     else:
         _card(ctx, now, rows, rater, factor, person)
     grid_given.show(now, rows, rater, factor)
@@ -183,7 +183,7 @@ def _turn_to(person: str) -> None:
     st.session_state[PERSON_KEY] = person
 
 
-def _factor_done(now: Round, factor: Criterion) -> None:
+def _factor_done(now: Round, rater: Rater, factor: Criterion) -> None:
     """Say what is done and offer what comes next."""
     left = now.size - now.done
     if left:
@@ -194,6 +194,8 @@ def _factor_done(now: Round, factor: Criterion) -> None:
         )  # fmt: skip
         return
     st.success(md(t("This round is complete.")), icon=":material/check:")
+    if rater.panel:  # who leads would tell what the others said
+        return
     with st.container(horizontal=True):
         if st.button(md(t("See who leads")), type="primary", key="rate_see"):
             st.switch_page("ranking_page.py")

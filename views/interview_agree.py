@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import streamlit as st
 
 from criteria import Criterion
+from criteria.text import Message
 from data.writers.rating_sheet import STEPS
 from selection.panel import Cell, Disagreement
 from selection.panel_words import disagreement_sentence, option, points, voice_sentence
@@ -44,11 +46,15 @@ def flag(ctx: Context, rows: Rows, found: Disagreement, agreed: Agreed | None) -
     criterion = ctx.profile.by_id[cell.criterion]
     with st.container(border=True, key=f"flag_{_key(cell)}"):
         st.markdown(f"**{md(disagreement_sentence(found, _name(rows, cell), criterion.title))}**")
-        for voice in found.voices:
-            st.markdown(f"- {md(voice_sentence(voice))}")
+        bullets([voice_sentence(voice) for voice in found.voices])
         if agreed is not None:
             _shown(ctx, cell, agreed)
         _ask(ctx, cell, criterion, agreed)
+
+
+def bullets(sentences: Iterable[Message]) -> None:
+    """Show sentences as one tight list."""
+    st.markdown("\n".join(f"- {md(text)}" for text in sentences))
 
 
 def others(ctx: Context, rows: Rows, agreed: dict[Cell, Agreed]) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from criteria.errors import DecisionError
+from criteria.text import plural
 from selection.panel import LIMIT, Panel, disagreements, without_each
 from selection.panel_agreement import concordance, habits, leniency
 from selection.panel_words import concordance_sentence, habit_sentence, leniency_sentences, without_sentence
@@ -70,14 +71,13 @@ def _flags(ctx: Context, rows: Rows, panel: Panel) -> None:
 def _people(state: Round, panel: Panel) -> None:
     heading(t("The assessors"))
     sentences = [*leniency_sentences(leniency(panel)), concordance_sentence(concordance(panel))]
-    for text in (*sentences, *map(habit_sentence, habits(panel))):
-        st.markdown(f"- {md(text)}")
-    for name in state.everybody:
-        if n := state.revised(name):
-            text = tn(
-                "{who} changed {n} rating after finishing.", "{who} changed {n} ratings after finishing.", n, who=name
-            )
-            st.markdown(f"- {md(text)}")
+    changed = [(name, state.revised(name)) for name in state.everybody]
+    more = [
+        plural("{who} changed {n} rating after finishing.", "{who} changed {n} ratings after finishing.", n, who=name)
+        for name, n in changed
+        if n
+    ]
+    interview_agree.bullets([*sentences, *map(habit_sentence, habits(panel)), *more])
     st.caption(md(t("The mean is not adjusted for who is strict or mild; it is for you to weigh.")))
 
 
@@ -99,7 +99,6 @@ def _without(ctx: Context, rows: Rows, panel: Panel) -> None:
         st.caption(md(error.message))
         return
     names = {record.id: record.name for record in rows.people}
-    for each in found:
-        st.markdown(f"- {md(without_sentence(each, lambda id_: names.get(id_, id_)))}")
+    interview_agree.bullets(without_sentence(each, lambda id_: names.get(id_, id_)) for each in found)
     if place is not None:
         st.caption(md(t("In {region}, with the scenario chosen on Ranking.", region=place)))

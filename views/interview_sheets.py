@@ -42,7 +42,7 @@ def show(ctx: Context, rows: Rows, rater: Rater | None, known: tuple[str, ...], 
         with left:
             _add(ctx, rater, known)
         with middle:
-            _hand_out(ctx, rows, rater, known)
+            _hand_out(ctx, rows, rater, _waiting_first(known, table))
         with right:
             _take_in(ctx, rows, known, table)
 
@@ -64,6 +64,12 @@ def _added(ctx: Context, rater: Rater | None, known: tuple[str, ...]) -> None:
     if not ctx.who and not known:
         raise StoreError(msg("Type your own name on the left first, so that your ratings can be told apart."))
     interview_who.add(ctx, name, known, None if rater is None else rater.name)
+
+
+def _waiting_first(known: tuple[str, ...], table: pd.DataFrame) -> tuple[str, ...]:
+    """Return the assessors, those without any rating first: they are the ones who need a sheet."""
+    rated = set(table["who"])
+    return tuple(sorted(known, key=lambda name: name in rated))
 
 
 # --- out --------------------------------------------------------------------------------------------------------------

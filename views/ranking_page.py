@@ -13,6 +13,7 @@ from views import (
     ranking_pair,
     ranking_why,
     scenario_panel,
+    sign_panel,
 )
 from views.address import keep, take
 from views.context import Context
@@ -42,6 +43,7 @@ def panels(found: Look, key: str | None) -> None:
         "pair": t("Head to head"),
         "out": tn("Eliminated {n}", "Eliminated {n}", len(found.ranking.eliminated)),
         "scenarios": t("Scenarios"),
+        "sign": t("Before you sign"),
     }
     take("panel", titles, "why")
     opened = st.segmented_control(
@@ -53,6 +55,8 @@ def panels(found: Look, key: str | None) -> None:
         ranking_out.show(found)
     elif opened == "scenarios":
         scenario_panel.show(found, key)
+    elif opened == "sign":
+        sign_panel.show(found.ctx, found.full, found.progress.sentences if found.progress.too_early else ())
     elif key is not None and opened == "pair":
         ranking_pair.show(found, key)
     elif key is not None:

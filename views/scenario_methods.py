@@ -13,8 +13,8 @@ def show() -> None:
     with st.expander(t("About these methods"), key="method_cards"):
         st.caption(
             t(
-                "The ranking is the weighted sum on the fixed scale. Other methods only check it; the first four are "
-                "computed here, the others on request on the command line."
+                "The ranking is the weighted sum on the fixed scale. Other methods only check it: the first four of "
+                "this list are computed here."
             )
         )
         cards = {card.name: card for card in method_cards()}

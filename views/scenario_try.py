@@ -9,7 +9,7 @@ import streamlit as st
 from criteria.text import Message, msg
 from selection.rank import competition_ranks
 from selection.scenarios_tryout import Crossing, Lines, crossings, lines, scaled
-from views import frame
+from views import change_leave_out, frame
 from views.ranking_figures import CONFIG, tryout
 from views.ranking_look import Look, heading
 from views.ranking_numbers import place
@@ -21,9 +21,10 @@ STEPS = 51
 
 
 def show(look: Look) -> None:
-    """Show the slider; only this part of the page runs again while it moves."""
+    """Show the slider (only that part runs again while it moves), and what leaving a factor out would change."""
     heading(t("Try a weight"))
     _moving(look)
+    change_leave_out.show(look)
 
 
 @st.fragment

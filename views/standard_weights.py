@@ -46,7 +46,7 @@ def show(ctx: Context, scenario: str) -> None:
     with left:
         _screen(ctx, scenario, way)
     with right:
-        weigh_result.show(ctx, scenario, shares=way not in ("order", "points"))
+        weigh_result.show(ctx, scenario, shares=way not in ("order", "points", "people"))
     st.divider()
     _scenarios(ctx, scenario)
 

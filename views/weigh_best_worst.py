@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from criteria.text import Message
-from views.weigh_desk import Answers, Desk, computed, labels, save, synced
+from views.weigh_desk import Answers, Desk, computed, fresh, labels, save, synced
 from views.weigh_pairs import WORDS
 from views.words import md, say, t
 
@@ -57,6 +57,7 @@ def _end(desk: Desk, which: str, chosen: str, other: str, label: str) -> None:
 
 def _set_end(desk: Desk, which: str, key: str) -> None:
     """Choose another end; what was compared with the former one is asked again."""
+    desk = fresh(desk)
     best, worst = ends(desk)
     gone = "best_to_others" if which == "best" else "others_to_worst"
     chosen = {"best": best, "worst": worst} | {which: st.session_state[key]}
@@ -83,14 +84,15 @@ def _span(desk: Desk, best: str, worst: str) -> None:
     key = f"{desk.stem}_span"
     now = _lists(desk)["best_to_others"].get(worst)
     st.selectbox(
-        md(t("“{best}” is …", best=desk.title(best))), list(WORDS), index=None,
-        key=synced(key, None if now is None else round(now)), placeholder=t("Choose one"),
+        md(t("“{best}” matters …", best=desk.title(best))), list(WORDS), index=None,
+        key=synced(key, int(now) if now is not None and now in WORDS else None), placeholder=t("Choose one"),
         format_func=lambda n: t("{judgement} “{worst}”", judgement=WORDS[n], worst=desk.title(worst)),
         on_change=_set_span, args=(desk, key),
     )  # fmt: skip
 
 
 def _set_span(desk: Desk, key: str) -> None:
+    desk = fresh(desk)
     best, worst = ends(desk)
     lists, chosen = _lists(desk), st.session_state[key]
     lists["best_to_others"].pop(worst, None)
@@ -115,8 +117,8 @@ def _table(desk: Desk, best: str, worst: str, middle: list[str]) -> None:
     ).astype({"best_to_others": "Float64", "others_to_worst": "Float64"})
     key = f"{desk.stem}_table_{desk.ctx.profile_number}"
     st.data_editor(
-        table, key=key, hide_index=True, num_rows="fixed", height="content", alt=t("Comparisons with both ends"),
-        on_change=_set_table, args=(desk, key, middle),
+        table, key=key, hide_index=True, num_rows="fixed", height="content", placeholder="?",
+        alt=t("Comparisons with both ends"), on_change=_set_table, args=(desk, key, middle),
         column_config={
             "criterion": st.column_config.TextColumn(t("Criterion"), disabled=True, pinned=True),
             "best_to_others": st.column_config.NumberColumn(
@@ -130,6 +132,7 @@ def _table(desk: Desk, best: str, worst: str, middle: list[str]) -> None:
 
 
 def _set_table(desk: Desk, key: str, middle: list[str]) -> None:
+    desk = fresh(desk)
     best, worst = ends(desk)
     lists = typed(_lists(desk), st.session_state[key]["edited_rows"], middle)
     _save(desk, {"best": best, "worst": worst}, lists)
@@ -174,6 +177,7 @@ def _is_open(desk: Desk) -> bool:
 
 
 def _set_model(desk: Desk) -> None:
+    desk = fresh(desk)
     best, worst = ends(desk)
     model = "nonlinear" if st.session_state[f"{desk.stem}_model"] else "linear"
     save(desk, {**_lists(desk), "best": best, "worst": worst, "model": model})

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from criteria import editing_weights as weigh
-from views.weigh_desk import Answers, Desk, save
+from views.weigh_desk import Answers, Desk, fresh, save
 from views.words import t
 
 Recount = Callable[[Desk, tuple[str, ...]], Answers]
@@ -27,7 +27,7 @@ def show(desk: Desk, recount: Recount) -> None:
 
 
 def _set(desk: Desk, key: str, recount: Recount) -> None:
-    chosen = st.session_state[key]
+    chosen, desk = st.session_state[key], fresh(desk)
     criteria = (*(each for each in desk.criteria if each in chosen), *(c for c in chosen if c not in desk.criteria))
-    if criteria:
+    if criteria and criteria != desk.criteria:
         save(desk, recount(desk, criteria), criteria)

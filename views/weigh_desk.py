@@ -15,9 +15,10 @@ from criteria import editing_weights as weigh
 from criteria.errors import WeightsError
 from criteria.model import Way
 from criteria.text import LocalText, Message, msg
-from criteria.weights.again import Computed, compute
+from criteria.weights.again import Computed, compute, read
 from criteria.weights.tradeoff_levels import Shown, shown_levels
 from selection.screen import quantity
+from views import context
 from views.context import Context
 from views.standard_save import change
 from views.words import say
@@ -53,16 +54,32 @@ class Desk:
 def take(ctx: Context, scenario: str, way: Way) -> Desk:
     """Return the desk of a scenario and a way; who counts is as answered before, else as the scenario has it."""
     recorded = ctx.profile.weighting.get(scenario)
-    answers = dict(recorded.answers) if recorded is not None and recorded.way == way else {}
+    answers = _readable(way, recorded.answers) if recorded is not None and recorded.way == way else {}
     known = set(weigh.weighable(ctx.profile)) | set(weigh.counted(ctx.profile, scenario))
     named = answers.get("criteria")
-    criteria = tuple(key for key in named if key in known) if isinstance(named, list) else ()
-    return Desk(ctx, scenario, way, criteria or weigh.counted(ctx.profile, scenario), answers)
+    listed = [key for key in named if isinstance(key, str) and key in known] if isinstance(named, list) else []
+    return Desk(ctx, scenario, way, tuple(dict.fromkeys(listed)) or weigh.counted(ctx.profile, scenario), answers)
+
+
+def _readable(way: Way, answers: Mapping[str, Any]) -> Answers:
+    """Return recorded answers; what a file brought that is none begins afresh."""
+    try:
+        read(way, answers)
+    except WeightsError:
+        return {}
+    return dict(answers)
+
+
+def fresh(desk: Desk) -> Desk:
+    """Return the desk as it is saved now: a quick second click may come before its page has seen the first."""
+    return take(context.current(), desk.scenario, desk.way)
 
 
 def save(desk: Desk, answers: Mapping[str, Any], criteria: tuple[str, ...] | None = None) -> bool:
-    """Save *answers* and the weights they give; while they give none yet, the present weights stay."""
+    """Save *answers*, where they are news, and the weights they give; while they give none, the present ones stay."""
     record = dict(answers) | {"criteria": list(criteria or desk.criteria)}
+    if record == desk.answers:
+        return False
     found = computed(desk.way, record)
     if isinstance(found, Message):
         weights = weigh.points_of(desk.ctx.profile, desk.scenario)
@@ -105,13 +122,19 @@ def jump(criterion: Criterion) -> tuple[Shown, Shown] | None:
     return (levels[0], levels[-1]) if len(levels) > 1 else None
 
 
-def jump_text(criterion: Criterion) -> Message | LocalText:
-    """Return a criterion with its jump from qualified to ideal in raw units."""
+def ends_text(criterion: Criterion) -> Message | str:
+    """Return the jump of a criterion from qualified to ideal in raw units; nothing where it cannot be pictured."""
     ends = jump(criterion)
     if ends is None:
-        return criterion.title
+        return ""
     low, high = (shown_text(criterion, end) for end in ends)
-    return msg("{criterion}: {low} → {high}", criterion=criterion.title, low=low, high=high)
+    return msg("{low} → {high}", low=low, high=high)
+
+
+def jump_text(criterion: Criterion) -> Message | LocalText:
+    """Return a criterion with its jump from qualified to ideal."""
+    ends = ends_text(criterion)
+    return msg("{criterion}: {jump}", criterion=criterion.title, jump=ends) if ends else criterion.title
 
 
 def synced(key: str, value: Any) -> str:

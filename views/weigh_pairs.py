@@ -12,7 +12,7 @@ import streamlit as st
 from criteria.text import Message, msg
 from criteria.weights.again import Computed
 from criteria.weights.words import consistency
-from views.weigh_desk import Answers, Desk, computed, labels, save
+from views.weigh_desk import Answers, Desk, computed, ends_text, fresh, labels, save
 from views.words import md, say, t, tn
 
 Judgement = tuple[str, str, float]
@@ -20,15 +20,15 @@ STRENGTHS: Mapping[int, Message] = {
     3: msg("moderately more"), 5: msg("strongly more"), 7: msg("very strongly more"), 9: msg("extremely more"),
 }  # fmt: skip
 WORDS: Mapping[int, Message] = {
-    1: msg("as important as"),
-    2: msg("slightly more important than (2)"),
-    3: msg("moderately more important than (3)"),
-    4: msg("more important than (4)"),
-    5: msg("strongly more important than (5)"),
-    6: msg("much more important than (6)"),
-    7: msg("very strongly more important than (7)"),
-    8: msg("far more important than (8)"),
-    9: msg("extremely more important than (9)"),
+    1: msg("as much as (1)"),
+    2: msg("slightly more than (2)"),
+    3: msg("moderately more than (3)"),
+    4: msg("more than (4)"),
+    5: msg("strongly more than (5)"),
+    6: msg("much more than (6)"),
+    7: msg("very strongly more than (7)"),
+    8: msg("far more than (8)"),
+    9: msg("extremely more than (9)"),
 }
 _SAME = 1e-9
 
@@ -61,8 +61,9 @@ def judgements(desk: Desk) -> tuple[Judgement, ...]:
     known = set(desk.criteria)
     found = []
     for each in desk.answers.get("judgements", ()):
-        if isinstance(each, list) and len(each) == 3 and {each[0], each[1]} <= known:
-            found.append((str(each[0]), str(each[1]), float(each[2])))
+        first, second, value = each
+        if {first, second} <= known and first != second and value > 0:
+            found.append((str(first), str(second), float(value)))
     return tuple(found)
 
 
@@ -86,30 +87,38 @@ def _skipped(desk: Desk) -> list[tuple[str, str]]:
 
 
 def _ask(desk: Desk, given: Sequence[Judgement], pair: tuple[str, str]) -> None:
-    """Show two cards with four strengths each, and "equally" below."""
-    st.markdown(md(t("Which matters more: the step from qualified to ideal on the left, or on the right?")))
+    """Show two cards with four strengths each, and "the same" below; every question has buttons of its own."""
+    st.markdown(md(t("Which of these two jumps matters more, and how much?")))
     cards = st.columns(2, border=True)
     for card, key, turned in zip(cards, pair, (False, True), strict=True):
         with card:
             st.markdown(f"**{md(desk.title(key))}**")
+            st.caption(md(ends_text(desk.criterion(key))))
             for strength, text in STRENGTHS.items():
                 st.button(
-                    md(text), key=f"pair_{'second' if turned else 'first'}_{strength}", width="stretch",
+                    md(text), key=f"pair_{'second' if turned else 'first'}_{strength}_{len(given)}",
+                    width="stretch",
                     on_click=_judge, args=(desk, pair, 1.0 / strength if turned else float(strength)),
                 )  # fmt: skip
     with st.container(horizontal=True):
-        st.button(md(t("Both the same")), key="pair_equal", on_click=_judge, args=(desk, pair, 1.0))
-        st.button(md(t("Skip")), key="pair_skip", on_click=_skip, args=(desk, pair))
+        st.button(md(t("Both the same")), key=f"pair_equal_{len(given)}", on_click=_judge, args=(desk, pair, 1.0))
+        st.button(md(t("Skip")), key=f"pair_skip_{pair}", on_click=_skip, args=(desk, pair))
         if given:
             st.button(
-                md(t("Take back the last answer")), key="pair_back", icon=":material/undo:", on_click=_keep,
-                args=(desk, given[:-1]),
+                md(t("Take back the last answer")), key=f"pair_back_{len(given)}", icon=":material/undo:",
+                on_click=_back, args=(desk, given[-1]),
             )  # fmt: skip
 
 
 def _judge(desk: Desk, pair: tuple[str, str], value: float) -> None:
+    desk = fresh(desk)
     rest = [each for each in judgements(desk) if set(each[:2]) != set(pair)]
     _keep(desk, [*rest, (*pair, value)])
+
+
+def _back(desk: Desk, last: Judgement) -> None:
+    desk = fresh(desk)
+    _keep(desk, [each for each in judgements(desk) if each != last])
 
 
 def _keep(desk: Desk, given: Sequence[Judgement]) -> None:
@@ -122,23 +131,21 @@ def _skip(desk: Desk, pair: tuple[str, str]) -> None:
 
 
 def _fit(desk: Desk, given: Sequence[Judgement]) -> None:
-    """Say how far the answers fit each other, and offer the one answer that would fit better."""
+    """Say where the answers give no weights, and offer the one answer that would fit the others better."""
     if len(given) < len(desk.criteria):
         return
     found = computed(desk.way, dict(desk.answers) | {"judgements": [list(each) for each in given]}, labels(desk))
     if not isinstance(found, Computed):
         st.warning(md(found))
         return
-    told = consistency(found.weights, [desk.title(key) for key in found.criteria])
-    for sentence in told:
-        st.markdown(md(sentence))
     revisit = found.weights.detail["revisit"]
-    if revisit is not None and len(told) > 1:
+    # Beside the weights the sentence says what this answer would improve; here it can be taken.
+    if revisit is not None and len(consistency(found.weights, found.criteria)) > 1:
         pair = found.criteria[revisit.first], found.criteria[revisit.second]
         st.button(
-            md(t("Take “{first} {fits} {second}”", first=desk.title(pair[0]), fits=judged(revisit.nearest),
-                 second=desk.title(pair[1]))),
-            key="pair_take", on_click=_judge, args=(desk, pair, float(revisit.nearest)),
+            md(t("Change this answer: {first} matters {judgement} {second}", first=desk.title(pair[0]),
+                 judgement=judged(revisit.nearest), second=desk.title(pair[1]))),
+            key="pair_take", on_click=_judge, args=(desk, pair, float(revisit.nearest)), wrap=True,
         )  # fmt: skip
 
 
@@ -146,7 +153,7 @@ def judged(value: float) -> Message:
     """Return a judgement in words, to stand between two criteria."""
     if value >= 1 - _SAME:
         return WORDS[min(9, max(1, round(value)))]
-    return msg("less important than (1/{times})", times=min(9, round(1 / value)))
+    return msg("less than (1/{times})", times=min(9, round(1 / value)))
 
 
 def _given(desk: Desk, given: Sequence[Judgement]) -> None:
@@ -166,13 +173,14 @@ def _given(desk: Desk, given: Sequence[Judgement]) -> None:
         on_change=_edited, args=(desk, key, texts),
         column_config={
             "first": st.column_config.TextColumn("", disabled=True),
-            "judgement": st.column_config.SelectboxColumn(t("is"), options=list(texts)),
+            "judgement": st.column_config.SelectboxColumn(t("matters"), options=list(texts)),
             "second": st.column_config.TextColumn("", disabled=True),
         },
     )  # fmt: skip
 
 
 def _edited(desk: Desk, key: str, texts: Mapping[str, float]) -> None:
+    desk = fresh(desk)
     _keep(desk, changed(judgements(desk), st.session_state[key]["edited_rows"], texts))
 
 

@@ -14,7 +14,7 @@ from criteria.errors import WeightsError
 from criteria.text import msg
 from criteria.weights.again import Computed
 from views.standard_save import refuse
-from views.weigh_desk import Answers, Desk, computed, save
+from views.weigh_desk import Answers, Desk, computed, fresh, save
 from views.words import md, scenario_title, t
 
 MOST_PEOPLE = 12
@@ -28,7 +28,7 @@ def show(desk: Desk) -> None:
         _table(desk, people)
     else:
         st.info(t("Add everybody who has a say. Each begins with a scenario's weights and changes the numbers."))
-    _join(desk, people)
+    _join(desk)
     if people:
         _leave(desk, people)
 
@@ -74,6 +74,7 @@ def _table(desk: Desk, people: Mapping[str, Mapping[str, float]]) -> None:
 
 
 def _edited(desk: Desk, key: str) -> None:
+    desk = fresh(desk)
     save(desk, {"people": typed(given(desk), st.session_state[key]["edited_rows"], desk.criteria)})
 
 
@@ -90,18 +91,19 @@ def typed(
     return found
 
 
-def _join(desk: Desk, people: Mapping[str, Mapping[str, float]]) -> None:
+def _join(desk: Desk) -> None:
     left, middle, right = st.columns([2, 2, 1], vertical_alignment="bottom")
     left.text_input(t("Who"), key=f"{desk.stem}_who", max_chars=MOST_NAME, placeholder=t("a name"))
     middle.selectbox(
         t("Begins with the weights of"), desk.ctx.profile.scenario_names, key=f"{desk.stem}_from",
         format_func=scenario_title,
     )  # fmt: skip
-    right.button(t("Add"), key="people_add", on_click=_add, args=(desk, people), width="stretch")
+    right.button(t("Add"), key="people_add", on_click=_add, args=(desk,), width="stretch")
 
 
-def _add(desk: Desk, people: Mapping[str, Mapping[str, float]]) -> None:
-    name = " ".join(st.session_state[f"{desk.stem}_who"].split())
+def _add(desk: Desk) -> None:
+    desk, name = fresh(desk), " ".join(st.session_state[f"{desk.stem}_who"].split())
+    people = given(desk)
     if not name or name in people or len(people) >= MOST_PEOPLE:
         refuse("weights", WeightsError(
             msg("There may be {most} people. Let one go first.", most=MOST_PEOPLE) if len(people) >= MOST_PEOPLE
@@ -123,12 +125,13 @@ def _leave(desk: Desk, people: Mapping[str, Mapping[str, float]]) -> None:
         for n, name in enumerate(people):
             st.button(
                 md(t("Without {name}", name=name)), key=f"people_drop_{n}", icon=":material/close:", on_click=_drop,
-                args=(desk, people, name),
+                args=(desk, name),
             )  # fmt: skip
 
 
-def _drop(desk: Desk, people: Mapping[str, Mapping[str, float]], name: str) -> None:
-    save(desk, {"people": {each: mine for each, mine in people.items() if each != name}})
+def _drop(desk: Desk, name: str) -> None:
+    desk = fresh(desk)
+    save(desk, {"people": {each: mine for each, mine in given(desk).items() if each != name}})
 
 
 def recounted(desk: Desk, criteria: tuple[str, ...]) -> Answers:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from views.weigh_desk import Answers, Desk, jump, jump_text, save, synced
+from views.weigh_desk import Answers, Desk, fresh, jump, jump_text, save, synced
 from views.words import md, say, t
 
 MOST = 100
@@ -46,13 +46,19 @@ def asked_points(desk: Desk) -> dict[str, float]:
     """Return what each jump is worth as answered; before the first answer as the weights have it, the top at 100."""
     given = desk.answers.get("asked")
     if isinstance(given, Mapping):
-        return {key: float(given.get(key, MOST)) for key in desk.criteria}  # who is new begins at the top
+        return {key: _asked(given.get(key)) for key in desk.criteria}
     shares = dict(
         zip((c.id for c in desk.ctx.profile.criteria), desk.ctx.profile.weights(desk.scenario).tolist(), strict=True)
     )
     worth = {key: shares[key] * _size(desk, key) for key in desk.criteria}
     most = max(worth.values()) or 1.0
     return {key: 5.0 * round(20.0 * each / most) if each else float(MOST) for key, each in worth.items()}
+
+
+def _asked(value: object) -> float:
+    """Return an answer from 0 to 100; who is new begins at the top."""
+    known = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MOST
+    return float(value) if known else float(MOST)  # type: ignore[arg-type]  # a number, as checked
 
 
 def points(desk: Desk, asked: Mapping[str, float]) -> dict[str, float]:
@@ -66,12 +72,13 @@ def _size(desk: Desk, key: str) -> float:
 
 
 def _set_top(desk: Desk, key: str) -> None:
-    top = st.session_state[key]
+    top, desk = st.session_state[key], fresh(desk)
     if top is not None:
         _save(desk, top, asked_points(desk) | {top: float(MOST)})
 
 
 def _set(desk: Desk, criterion: str, key: str) -> None:
+    desk = fresh(desk)
     top = desk.answers["top"]
     _save(desk, top, asked_points(desk) | {top: float(MOST), criterion: float(st.session_state[key])})
 

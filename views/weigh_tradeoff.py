@@ -12,7 +12,7 @@ from criteria.weights.again import Computed
 from criteria.weights.tradeoff import BETWEEN, Answer, Choice
 from criteria.weights.tradeoff_levels import Shown, shown_levels
 from criteria.weights.tradeoff_question import Question, next_question
-from views.weigh_desk import Answers, Desk, computed, save, shown_text
+from views.weigh_desk import Answers, Desk, computed, fresh, save, shown_text
 from views.words import md, say, t, tn
 
 SIDES = (msg("Candidate A"), msg("Candidate B"))
@@ -38,7 +38,8 @@ def show(desk: Desk) -> None:
 
 def answers(desk: Desk) -> tuple[Answer, ...]:
     """Return the answers as recorded, as long as they are about the criteria that count."""
-    if desk.answers.get("criteria") != list(desk.criteria):
+    same = desk.answers.get("criteria") == list(desk.criteria)
+    if not same or not isinstance(computed(desk.way, desk.answers), Computed):
         return ()
     return tuple(
         Answer(tuple(each["first"]), tuple(each["second"]), each["choice"]) for each in desk.answers.get("answers", ())
@@ -77,8 +78,8 @@ def _ask(desk: Desk, given: Sequence[Answer], question: Question) -> None:
         _button(desk, given, question, "unsure", msg("Can't say"))
         if given:
             st.button(
-                md(t("Take back the last answer")), key="tradeoff_back", icon=":material/undo:", on_click=_keep,
-                args=(desk, given[:-1]),
+                md(t("Take back the last answer")), key=f"tradeoff_back_{len(given)}", icon=":material/undo:",
+                on_click=_take_back, args=(desk, given[-1]),
             )  # fmt: skip
 
 
@@ -86,13 +87,22 @@ def _button(
     desk: Desk, given: Sequence[Answer], question: Question, choice: Choice, label: Message, first: bool = False
 ) -> None:
     st.button(
-        md(label), key=f"tradeoff_{choice}", on_click=_keep, args=(desk, (*given, question.answered(choice))),
+        md(label), key=f"tradeoff_{choice}_{len(given)}", on_click=_answer,
+        args=(desk, question.answered(choice)),
         width="stretch" if first else "content", type="primary" if first else "secondary",
     )  # fmt: skip
 
 
-def _keep(desk: Desk, given: Sequence[Answer]) -> None:
-    save(desk, _record(desk, given))
+def _answer(desk: Desk, answer: Answer) -> None:
+    """Save one more answer; the same question pressed twice is answered once, by the last press."""
+    desk = fresh(desk)
+    rest = [each for each in answers(desk) if (each.first, each.second) != (answer.first, answer.second)]
+    save(desk, _record(desk, [*rest, answer]))
+
+
+def _take_back(desk: Desk, answer: Answer) -> None:
+    desk = fresh(desk)
+    save(desk, _record(desk, [each for each in answers(desk) if each != answer]))
 
 
 def _trait(desk: Desk, key: str, value: float, *, better: bool) -> None:
@@ -115,14 +125,13 @@ def _decided(desk: Desk, given: Sequence[Answer], found: Computed | Message | No
     if not isinstance(found, Computed):
         st.progress(0.0, text=md(t("Nothing is decided yet. About three answers per criterion settle most of it.")))
         return
-    detail = found.weights.detail
-    widest = int((detail["intervals"][:, 1] - detail["intervals"][:, 0]).argmax())
-    low, high = (100 * float(each) for each in detail["intervals"][widest])
-    text = t(
-        "After {n} answers most open is {criterion}: {low:.0f} to {high:.0f} %. Stop whenever that is close enough.",
-        n=len(given), criterion=desk.title(desk.criteria[widest]), low=low, high=high,
+    width = float((found.weights.detail["intervals"] @ [-1.0, 1.0]).mean())
+    text = tn(
+        "{n} answer. On average a weight is still open by {open:.0f} points of 100. Stop whenever you like.",
+        "{n} answers. On average a weight is still open by {open:.0f} points of 100. Stop whenever you like.",
+        len(given), open=100 * width,
     )  # fmt: skip
-    st.progress(1.0 - min(float(detail["open"]), 1.0), text=md(text))
+    st.progress(1.0 - min(width, 1.0), text=md(text))
 
 
 def _contradictions(desk: Desk, given: Sequence[Answer], found: Computed) -> None:
@@ -133,21 +142,16 @@ def _contradictions(desk: Desk, given: Sequence[Answer], found: Computed) -> Non
             for n in (*contradiction.others, contradiction.answer):
                 st.button(
                     md(t("Take back answer {n}", n=n + 1)), key=f"tradeoff_undo_{contradiction.answer}_{n}",
-                    on_click=_keep, args=(desk, without(given, n)), help=md(_sentence(desk, given[n])),
+                    on_click=_take_back, args=(desk, given[n]), help=md(_sentence(desk, given[n])),
                 )  # fmt: skip
-
-
-def without(given: Sequence[Answer], n: int) -> tuple[Answer, ...]:
-    """Return the answers without the one at place *n* (from 0)."""
-    return (*given[:n], *given[n + 1 :])
 
 
 def _given(desk: Desk, given: Sequence[Answer], n: int, answer: Answer) -> None:
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
         st.markdown(f"**{n + 1}** · {md(_sentence(desk, answer))}", width="stretch")
         st.button(
-            "✕", key=f"tradeoff_drop_{n}", help=t("Take back this answer"), on_click=_keep,
-            args=(desk, without(given, n)),
+            "✕", key=f"tradeoff_drop_{n}", help=t("Take back this answer"), on_click=_take_back,
+            args=(desk, answer),
         )  # fmt: skip
 
 

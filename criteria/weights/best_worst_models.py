@@ -79,36 +79,29 @@ def _meeting(
 def nonlinear(found: Comparisons) -> Solution:
     """Return the weights with the smallest deviation of ratios; exact, without a solver.
 
-    Along r every bound of w_j is a straight line between the points where one bound takes over from the other, so a
-    normalised weight is largest and smallest at such points. Values: the middles of the intervals (Rezaei 2016),
-    divided by their sum.
+    Where the ranges of r first meet they touch, so r is one number and only the criteria between best and worst can be
+    open, each by itself: a weight is largest where it is at its own roof and the others are at their floors. Values:
+    the middles of the intervals (Rezaei 2016), divided by their sum.
     """
     middle = found.middle
-    a, c, span = found.to_others[middle], found.to_worst[middle], np.array([found.span])
-    xi = float(ratio_deviation(a[None, :], c[None, :], span)[0])
-    ends = [float(bound[0]) for bound in _meeting(a[None, :], c[None, :], span, np.array([xi]))]
-    turns = np.concatenate([(c - xi) * (a + xi), (c + xi) * (a - xi)])
-    inside = turns[(turns > ends[0]) & (turns < ends[1])]
-    ratios = np.concatenate([np.array(ends), inside])
-    low, high = _bounds(found, xi, ratios)
-    largest = (high / (low.sum(axis=1, keepdims=True) - low + high)).max(axis=0)
-    smallest = (low / (high.sum(axis=1, keepdims=True) - high + low)).min(axis=0)
+    a, c, span = found.to_others[middle][None, :], found.to_worst[middle][None, :], np.array([found.span])
+    xi = ratio_deviation(a, c, span)
+    low, high = _bounds(found, float(xi[0]), float(np.mean(_meeting(a, c, span, xi))))
+    largest = high / (low.sum() - low + high)
+    smallest = low / (high.sum() - high + low)
     values = (smallest + largest) / 2
-    intervals = np.column_stack([smallest, largest])
     unique = bool((largest - smallest).max() < UNIQUE)
-    return Solution(xi, values / values.sum(), None if unique else intervals)
+    return Solution(float(xi[0]), values / values.sum(), None if unique else np.column_stack([smallest, largest]))
 
 
-def _bounds(found: Comparisons, xi: float, ratios: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the least and the greatest w_j / w_worst (k × n each) for each of *ratios* = w_best / w_worst (k)."""
-    r = ratios[:, None]
-    a, c = found.to_others[None, :], found.to_worst[None, :]
-    with np.errstate(divide="ignore"):
-        roof = np.where(a > xi, r / np.where(a > xi, a - xi, 1.0), np.inf)
+def _bounds(found: Comparisons, xi: float, r: float) -> tuple[FloatArray, FloatArray]:
+    """Return the least and the greatest w_j / w_worst (n each) where w_best / w_worst is *r*."""
+    a, c = found.to_others, found.to_worst
+    roof = np.where(a > xi, r / np.where(a > xi, a - xi, 1.0), np.inf)
     low, high = np.maximum(r / (a + xi), c - xi), np.minimum(roof, c + xi)
     for each in (low, high):
-        each[:, found.best] = ratios
-        each[:, found.worst] = 1.0
+        each[found.best] = r
+        each[found.worst] = 1.0
     return low, np.maximum(low, high)
 
 

@@ -123,7 +123,7 @@ def refuse_islands(judgements: FloatArray, labels: Sequence[Label] | None) -> No
         return
     alone = ~reached if (~reached).sum() <= reached.sum() else reached
     raise WeightsError(
-        msg("{first} is compared with {second} neither directly nor over other criteria. Judge one more pair that "
+        msg("{first} is compared with {second} neither directly nor through other criteria. Judge one more pair that "
             "joins them.", first=quoted(labels, int(np.flatnonzero(alone)[0])),
             second=quoted(labels, int(np.flatnonzero(~alone)[0])))
     )  # fmt: skip

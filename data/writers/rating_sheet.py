@@ -39,7 +39,7 @@ MAX_LINES = 50_000
 HEADER, FIRST = 3, 4
 CRITERION, NAME, ANSWER, REASON, KEY, ID, SHEET = range(7)
 WIDTHS = (26, 30, 44, 52, 12, 12, 12)
-SCALE_FIRST = 2
+SCALE_FIRST, SCALE_WIDTH, ROW_HEIGHT = 2, 100, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,13 @@ def _own_styles(book: Workbook) -> dict[str, Format]:
 def _write_scales(pen: Pen, criteria: Sequence[Criterion]) -> dict[str, str]:
     """Write every scale in full; return, per criterion, the block of cells that its drop-down offers."""
     pen.text(0, 0, msg("What each rating means"), "title")
-    pen.sheet.set_column(0, 0, 100)
+    pen.sheet.set_column(0, 0, SCALE_WIDTH)
     name, line, lists = render(SHEETS["scales"], pen.language), SCALE_FIRST, {}
     for criterion in criteria:
         pen.text(line, 0, criterion.title, "header")
         first = line + 1
         for place, rating in enumerate(STEPS):
-            pen.text(first + place, 0, option(criterion, rating), "wrap")
+            _write_option(pen, first + place, render(option(criterion, rating), pen.language))
         last = first + len(STEPS)
         pen.text(last, 0, DONT_KNOW, "wrap")
         lists[criterion.id] = "=" + on(name, span(first, 0, last, 0))
@@ -118,6 +118,14 @@ def _write_scales(pen: Pen, criteria: Sequence[Criterion]) -> dict[str, str]:
     pen.sheet.protect("", {"format_columns": True, "format_rows": True})
     pen.page(0, 0)
     return lists
+
+
+def _write_option(pen: Pen, line: int, text: str) -> None:
+    """Write one line of a scale, in a row as high as its text needs: programs do not measure what they only open."""
+    pen.text(line, 0, text, "wrap")
+    width = sum(2 if ord(character) > 0x2E7F else 1 for character in text)  # Chinese characters are twice as wide
+    if width > SCALE_WIDTH:
+        pen.sheet.set_row(line, ROW_HEIGHT * -(-width // SCALE_WIDTH))
 
 
 def _write_ratings(

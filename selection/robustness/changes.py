@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from criteria.curves import IDEAL
 from criteria.errors import MethodError
 from criteria.text import msg
 from selection.model import BoolArray, IntArray
 from selection.rank import Ranking
-from selection.scenarios_tryout import Middles
+from selection.scenarios_tryout import Middles, middles
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,13 @@ def require_totals(ranking: Ranking) -> None:
 def counting(ranking: Ranking) -> BoolArray:
     """Return which criteria weigh something."""
     return np.asarray(ranking.weights > 0)
+
+
+def contest(ranking: Ranking, rows: IntArray) -> Middles:
+    """Return the values of *rows* as they count; where nothing that counts applies, the total is 50 at any weights."""
+    found = middles(ranking, rows)
+    nothing = (found.applies @ ranking.weights <= 0)[:, None]
+    return Middles(rows, np.where(nothing, IDEAL / 2, found.values), np.where(nothing, 1.0, found.applies))
 
 
 def is_behind(pair: Middles, ranking: Ranking) -> bool:

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from criteria.curves import IDEAL, QUALIFIED, FloatArray
-from criteria.errors import MethodError
 from criteria.model import Criterion
-from criteria.text import msg
 from selection.model import PENDING, BoolArray, Candidates, IntArray
 from selection.rank import Ranking
+from selection.robustness.changes import require_totals
 from selection.robustness.outcomes import Outcome, outcome, yes_or_no
 from selection.screen import REGION_UNKNOWN, GateColumn
 from selection.values import DECIMALS, totals
@@ -130,10 +129,7 @@ def standing(ranking: Ranking) -> Standing:
 
     Raise MethodError for a ranking by another method than the weighted total.
     """
-    if ranking.method != "additive":
-        raise MethodError(
-            msg("Open facts are weighed by the weighted total. Rank without “{method}”.", method=ranking.method)
-        )
+    require_totals(ranking)
     rows = np.concatenate([ranking.ranked_rows, ranking.pending_rows])
     return _Collector(ranking, rows).collect()
 

@@ -108,8 +108,8 @@ def _round_between(above: float, most: float, dial: Dial, towards: int) -> float
 def roundest(above: float, most: float, towards: int) -> float:
     """Return the roundest number greater than *above* and at most *most*: the largest (-1) or smallest (+1) of those.
 
-    >>> roundest(4.2, 5.7, -1), roundest(1_180_000, 1_260_000, -1), roundest(2, 2.004, -1), roundest(3, 3, -1)
-    (5.0, 1200000.0, 2.004, 3)
+    >>> roundest(4.2, 5.7, -1), roundest(1_180_000, 1_260_000, -1), roundest(2.5, 2.8, -1), roundest(3, 3, -1)
+    (5.0, 1200000.0, 2.8, 3)
     >>> roundest(6.0, 9.0, 1), roundest(-3.0, -1.0, 1), roundest(0.0, 100.0, 1)
     (7.0, -2.0, 100.0)
     """
@@ -118,7 +118,7 @@ def roundest(above: float, most: float, towards: int) -> float:
     exponent = math.ceil(math.log10(max(abs(above), abs(most), most - above)))
     for power in range(exponent, exponent - 17, -1):
         size = 10.0**power
-        steps = math.floor(most / size) if towards < 0 else math.floor(above / size) + 1
+        steps = math.floor(round(most / size, 9)) if towards < 0 else math.floor(round(above / size, 9)) + 1
         found = float(f"{steps * size:.15g}")
         if above < found <= most:
             return found

@@ -35,24 +35,24 @@ class Tally:
     def __init__(self, n: int, m: int, columns: int) -> None:
         """Begin with no draws."""
         self.n, self.columns, self.draws = n, columns, 0
-        self.counts: IntArray = np.zeros((n, columns), dtype=np.int64)
         self.first_weights: FloatArray = np.zeros((n, m))
-        self._bits = max(1, (n * columns - 1).bit_length())
-        self._waiting: list[IntArray] = []
+        self.counts = np.zeros((n, columns), dtype=np.int32)  # a million draws fit, and half the memory is faster
+        self._bits = max(1, (n - 1).bit_length())
 
     def add(self, totals: FloatArray, weights: FloatArray) -> None:
         """Count a block: *totals* (b x n, overwritten) on the grid, high is good, drawn with *weights* (b x m)."""
-        # One whole number holds the total and, below it, where the candidate's counts begin: so a plain sort, which is
-        # many times faster than an indirect one, carries both along.
+        # One whole number holds the total and, below it, the candidate: so a plain sort, which is many times faster
+        # than an indirect one, carries both along.
         keys = np.rint(totals, out=totals).astype(np.int64)
         keys <<= self._bits
-        np.subtract(np.arange(0, self.n * self.columns, self.columns), keys, out=keys)
+        np.subtract(np.arange(self.n), keys, out=keys)
         best, tied = self._best(keys)
         if tied.any():
             self._count_tied(keys[tied], weights[tied])
             best, weights = best[~tied], weights[~tied]
         best &= (1 << self._bits) - 1
-        self._count_firsts(best[:, 0] // self.columns, weights)
+        self._count_firsts(best[:, 0], weights)
+        best *= self.columns
         best += np.arange(self.columns)
         self._count(best.ravel())
         self.draws += len(keys)
@@ -82,36 +82,25 @@ class Tally:
         np.not_equal(totals[:, 1:], totals[:, :-1], out=starts[:, 1:])
         ranks = np.maximum.accumulate(np.where(starts, np.arange(self.n), 0), axis=1)
         draw, place = np.nonzero(ranks < self.columns)
-        cells, ranks = keys[draw, place] & ((1 << self._bits) - 1), ranks[draw, place]
-        self._count(cells + ranks)
-        self._count_firsts(cells[ranks == 0] // self.columns, weights[draw[ranks == 0]])
+        rows, ranks = keys[draw, place] & ((1 << self._bits) - 1), ranks[draw, place]
+        self._count(rows * self.columns + ranks)
+        self._count_firsts(rows[ranks == 0], weights[draw[ranks == 0]])
 
     def _count(self, cells: IntArray) -> None:
-        self._waiting.append(cells)
-        # Each count goes over all n x columns counts, so it is done for several blocks at once.
-        if sum(map(len, self._waiting)) >= max(BLOCK, 2 * self.counts.size):
-            self._flush()
-
-    def _flush(self) -> None:
-        if self._waiting:
-            found = np.bincount(np.concatenate(self._waiting), minlength=self.counts.size)
-            self.counts += found.reshape(self.counts.shape)
-            self._waiting = []
+        np.add.at(self.counts.reshape(-1), cells, np.int32(1))  # in place: a new count would go over all n x columns
 
     def _count_firsts(self, rows: IntArray, weights: FloatArray) -> None:
         for j in range(weights.shape[1]):
             self.first_weights[:, j] += np.bincount(rows, weights=weights[:, j], minlength=self.n)
 
     @property
-    def firsts(self) -> IntArray:
+    def firsts(self) -> NDArray[np.int32]:
         """Return in how many draws each candidate came first."""
-        self._flush()
         return self.counts[:, 0]
 
     @property
     def rank_share(self) -> FloatArray:
         """Return the share of draws at each kept rank (n x columns)."""
-        self._flush()
         return self.counts / self.draws
 
     @property

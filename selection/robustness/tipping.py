@@ -14,13 +14,13 @@ from selection.robustness.changes import (
     ValueChange,
     WeightChange,
     WeightsChange,
+    contest,
     ranked_position,
     require_totals,
 )
 from selection.robustness.tipping_value import one_value, rises
 from selection.robustness.tipping_weight import each_weight, each_weight_into
 from selection.robustness.tipping_weights import weights_into, weights_together
-from selection.scenarios_tryout import middles
 
 
 def one_weight(ranking: Ranking, first: int, second: int) -> WeightChange | None:
@@ -44,7 +44,7 @@ def into_top(ranking: Ranking, row: int, k: int = 3) -> TopChange:
     kth = int(ranking.ranked_rows[min(k, len(ranking.ranked_rows)) - 1])
     if ranking.ranks[position] <= k:
         return TopChange(row, k, kth, True)
-    everybody = middles(ranking, ranking.ranked_rows)
+    everybody = contest(ranking, ranking.ranked_rows)
     weight = next(iter(each_weight_into(ranking, everybody, position, k, kth)), None)
     together, proven = weights_into(ranking, everybody, position, k, kth)
     return TopChange(row, k, kth, False, weight, together, rises(ranking, row, kth), proven)

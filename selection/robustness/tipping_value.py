@@ -16,8 +16,7 @@ from criteria.curves import IDEAL
 from criteria.model import Criterion, Profile
 from selection.model import PASS, Candidates
 from selection.rank import Ranking
-from selection.robustness.changes import ValueChange, is_behind, require_totals
-from selection.scenarios_tryout import middles
+from selection.robustness.changes import ValueChange, contest, is_behind, require_totals
 from selection.screen import GateColumn
 from selection.values import reading
 
@@ -45,7 +44,7 @@ def one_value(ranking: Ranking, first: int, second: int) -> tuple[ValueChange, .
     Falls of the first's values, also those that break a must-have before the totals meet, and rises of the second's.
     """
     require_totals(ranking)
-    pair = middles(ranking, np.array([first, second]))
+    pair = contest(ranking, np.array([first, second]))
     if not is_behind(pair, ranking):
         return ()
     high, low = pair.totals(ranking.weights).tolist()
@@ -58,7 +57,7 @@ def one_value(ranking: Ranking, first: int, second: int) -> tuple[ValueChange, .
 
 def rises(ranking: Ranking, row: int, over: int) -> tuple[ValueChange, ...]:
     """Return every single value of *row* whose rise lets it reach the row *over*, the smallest change first."""
-    high, low = middles(ranking, np.array([over, row])).totals(ranking.weights).tolist()
+    high, low = contest(ranking, np.array([over, row])).totals(ranking.weights).tolist()
     found = [_rise(cell, high - low, over, row) for cell in cells(ranking, row)]
     return tuple(sorted((change for change in found if change is not None), key=lambda change: round(change.size, 8)))
 
@@ -163,6 +162,7 @@ def _suffices(
     *bound* is the raw value itself where it is known already; *strict* = it must be passed, not only reached.
     """
     criterion, past = cell.criterion, SAME if not strict else -SAME
+    value = round(value, 9)  # the dust of a difference of floats is no figure to show
     if criterion.is_category:
         levels = {key: level.value for key, level in (criterion.levels or {}).items() if level.value is not None}
         enough = {key: found for key, found in levels.items() if (found - value) * step >= -past}

@@ -11,8 +11,8 @@ import numpy as np
 from criteria.curves import FloatArray
 from selection.model import IntArray
 from selection.rank import Ranking
-from selection.robustness.changes import WeightChange, counting, is_behind, require_totals
-from selection.scenarios_tryout import Lines, Middles, lead, lines, meetings, middles
+from selection.robustness.changes import WeightChange, contest, counting, is_behind, require_totals
+from selection.scenarios_tryout import Lines, Middles, lead, lines, meetings
 
 
 def each_weight(ranking: Ranking, first: int, second: int) -> tuple[WeightChange, ...]:
@@ -21,7 +21,7 @@ def each_weight(ranking: Ranking, first: int, second: int) -> tuple[WeightChange
     The smallest change comes first. Empty where none can, and where *second* is not behind.
     """
     require_totals(ranking)
-    pair = middles(ranking, np.array([first, second]))
+    pair = contest(ranking, np.array([first, second]))
     return _by_size(ranking, pair, first, 1, 0) if is_behind(pair, ranking) else ()
 
 

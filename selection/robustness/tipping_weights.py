@@ -18,8 +18,8 @@ import numpy as np
 
 from criteria.curves import IDEAL, FloatArray
 from selection.rank import Ranking
-from selection.robustness.changes import WeightsChange, counting, is_behind, require_totals
-from selection.scenarios_tryout import Middles, middles
+from selection.robustness.changes import WeightsChange, contest, counting, is_behind, require_totals
+from selection.scenarios_tryout import Middles
 from selection.values import DECIMALS
 
 MARGIN = 1e-6
@@ -38,7 +38,7 @@ def weights_together(ranking: Ranking, first: int, second: int) -> WeightsChange
     None too where *second* is not behind. *exact* is False where a criterion applies to one of the two only.
     """
     require_totals(ranking)
-    pair = middles(ranking, np.array([first, second]))
+    pair = contest(ranking, np.array([first, second]))
     if not is_behind(pair, ranking):
         return None
     used = counting(ranking)

@@ -14,9 +14,9 @@ from criteria.model import Criterion
 from criteria.text import LocalText, Message, msg, pmsg
 from selection.departure import listed, short
 from selection.rank import Ranking
-from selection.robustness.changes import TopChange, ValueChange, WeightChange, WeightsChange, counting
+from selection.robustness.changes import TopChange, ValueChange, WeightChange, WeightsChange, contest, counting
 from selection.robustness.tipping import one_value, one_weight, weights_together
-from selection.scenarios_tryout import lines, middles
+from selection.scenarios_tryout import lines
 from selection.screen import number, quantity
 
 MOVES = 3
@@ -67,7 +67,7 @@ def _leads_then(ranking: Ranking, change: WeightChange) -> bool:
     """Tell whether the second, in passing the first, passes everybody."""
     if change.first != ranking.ranked_rows[0] or change.second not in ranking.ranked_rows:
         return False
-    everybody = middles(ranking, ranking.ranked_rows)
+    everybody = contest(ranking, ranking.ranked_rows)
     totals = lines(ranking, change.criterion, everybody).totals(change.needed)
     return bool(totals[ranking.ranked_rows == change.second][0] >= totals.max() - 1e-7)
 
@@ -246,7 +246,7 @@ def what_would_change(ranking: Ranking, first: int, second: int) -> tuple[Messag
 
 def _no_weights(ranking: Ranking, first: int, second: int, facts: Facts) -> Message:
     used = counting(ranking)
-    if (middles(ranking, np.array([first, second])).applies[:, used] == 1).all():
+    if (contest(ranking, np.array([first, second])).applies[:, used] == 1).all():
         return msg("No weights put {second} above {first}: it is better on nothing that counts.", **facts)
     return msg("No weights were found that put {second} above {first}.", **facts)
 

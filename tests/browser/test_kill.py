@@ -72,7 +72,7 @@ def person_shown(page: Page) -> None:
 def rate(page: Page) -> None:
     """Rate one factor of the candidate without ratings; the three others of the round have six each."""
     go(page, "Candidates")
-    switch(page, "Rate")
+    switch(page, "Interviews")
     button = page.get_by_role("button", name="4 · ")
     expect(button).to_be_visible()
     with acted(page):
@@ -82,7 +82,7 @@ def rate(page: Page) -> None:
 def rating_shown(page: Page) -> None:
     """One rating more is there."""
     go(page, "Candidates")
-    switch(page, "Rate")
+    switch(page, "Interviews")
     expect(page.get_by_text("19 of 24 ratings")).to_be_visible()
 
 

@@ -120,6 +120,22 @@ def test_without_the_cause_there_is_no_disagreement(table: np.ndarray, weights: 
     assert any(ended)
 
 
+def test_a_criterion_without_which_they_still_disagree_is_not_the_cause() -> None:
+    """Solvency is furthest from the total, by weight, and ends nothing; with service at the total both agree."""
+    values = np.array([[25, 50, 55], [15, 25, 45], [10, 90, 35], [55, 15, 100], [45, 0, 35]], dtype=float)
+    weights = [2, 1, 4]
+    ranking = ranked(values.tolist(), weights)
+    found = agreement(ranking, ("topsis",), "own")
+    assert found is not None
+    assert (found.moved, found.criterion) == (2, "service")
+    ends = []
+    for column in range(3):
+        even = values.copy()
+        even[2, column] = ranking.score[2]
+        ends.append(len(set(_inside(even, weights, "topsis", 2))) == 1)
+    assert (ends[0], ends[2]) == (False, True)
+
+
 @given(
     arrays(np.int64, st.tuples(st.integers(4, 8), st.just(3)), elements=st.integers(0, 100)),
     arrays(np.int64, st.tuples(st.integers(1, 3), st.just(3)), elements=st.integers(0, 100)),

@@ -109,6 +109,9 @@ def test_spreads_are_the_ends_per_row() -> None:
     assert sorted(found) == ["attitude", "service"]
     assert np.array_equal(found["attitude"][0], [2, 3, 4, np.nan], equal_nan=True)
     assert np.array_equal(found["attitude"][1], [5, 3.5, 4, np.nan], equal_nan=True)
+    edited = {"attitude": np.array([False, True, True, True])}
+    assert np.array_equal(spreads(panel, candidates, held=edited)["attitude"][1], [np.nan, 3.5, 4, np.nan], True)
+    assert "service" not in spreads(panel, candidates, held=edited)
     assert np.isnan(spreads(panel, candidates, agreed=[Cell("a", "attitude")])["attitude"][0][0])
 
 

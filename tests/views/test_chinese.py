@@ -26,7 +26,7 @@ WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 PAGES = {
     "ranking": [{}, {"tab": "scenarios"}],
     "standard": [{}],
-    "candidates": [{"tab": "list"}, {"tab": "import"}, {"tab": "rate"}, {"tab": "one"}],
+    "candidates": [{"tab": "list"}, {"tab": "import"}, {"tab": "interviews"}, {"tab": "one"}],
     "decision": [{}],
 }
 VIEWS = [(page, query) for page, queries in PAGES.items() for query in queries]

@@ -65,20 +65,21 @@ def test_until_finished_only_ones_own_ratings_are_seen() -> None:
     made = project(("Nordlicht", "Rhein"), operating_years=[9.0, 7.0])
     store = open_store()
     for candidate in ("c0", "c1"):
-        store.rate(made, candidate, FACTOR, 4.5, who="Li", reason="secret reason")
+        store.rate(made, candidate, FACTOR, 4, who="Li", reason="secret reason")
     store.set_setting("assessors", ["Li", "Wu"], project=made)
 
     at = open_tab(made, "Wu", factor=FACTOR)
 
     assert at.subheader[0].value == "Nordlicht"  # Li's answer is not Wu's
     assert "secret reason" not in texts(at)
-    assert not any("4.5" in str(table.value.to_dict()) for table in at.dataframe)
+    assert not any("4 of 5" in str(table.value.to_dict()) for table in at.dataframe)
     assert "All ratings, lowest to highest" not in texts(at)
     assert all(at.button(key=f"rate_{n}").proto.type == "secondary" for n in range(1, 6))
     assert "you see only your own ratings" in texts(at)
     assert "0 of 2 assessors have finished; still to come: Li · Wu." in texts(at)
     at.button(key="rate_2").click().run()
-    assert value(made, "c0", FACTOR) == 3.25
+    assert value(made, "c0", FACTOR) == 3
+    assert at.button(key="rate_4").proto.type == "secondary"
     assert "The ranking already uses the mean of the ratings that are there." in texts(at)
     at.button(key="interview_finish").click().run()
     assert "1 of 2 assessors has finished; still to come: Li." in texts(at)

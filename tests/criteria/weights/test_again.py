@@ -195,16 +195,17 @@ def test_where_other_weights_hold_the_answers_say_nothing(seven):
 
 
 def test_at_the_desk_only_statements_about_what_counts_there_remain(seven):
-    """The order of the criteria that are known by then is kept, the others are gone."""
-    ids = [criterion.id for criterion in seven.for_stage("desk").criteria]
-    assert len(ids) >= 2
+    """Years before solvency is kept; solvency before cooperation, which nobody knows yet, is gone."""
     profile = weighed(seven, "tradeoff", {
-        "criteria": [*ids[:2], "solvency"] if "solvency" not in ids[:2] else ids[:3],
-        "answers": [{"first": [100, 50, 50], "second": [50, 100, 50], "choice": "first"}],
+        "criteria": ["operating_years", "cooperation_attitude", "solvency"],
+        "answers": [{"first": [100, 50, 50], "second": [50, 50, 100], "choice": "first"},
+                    {"first": [50, 50, 100], "second": [50, 100, 50], "choice": "first"}],
     }).for_stage("desk")  # fmt: skip
-    rows = open_weights(profile, "balanced")
-    assert rows.shape[1] == len(ids)
-    assert polytope.intervals(rows)[1] == pytest.approx([0, 0.5], abs=1e-6)
+    ids = [criterion.id for criterion in profile.criteria]
+    assert "cooperation_attitude" not in ids
+    bounds = polytope.intervals(open_weights(profile, "balanced"))
+    assert bounds[ids.index("operating_years")] == pytest.approx([0.5, 1], abs=1e-6)
+    assert bounds[ids.index("solvency")] == pytest.approx([0, 0.5], abs=1e-6)
 
 
 @given(st.permutations([*ABC, "operating_years"]))

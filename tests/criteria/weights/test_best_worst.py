@@ -179,6 +179,8 @@ def test_the_judgement_that_hurts_is_found_and_the_value_that_fits():
     look = best_worst([1, 2, 4, 3, 8], [8, 4, 2, 8, 1]).detail["revisit"]
     assert (look.first, look.second) in {(0, 3), (3, 4)}
     assert look.ratio < 0.05
+    nearer = best_worst([1, 1, 2, 6], [6, 3, 3, 1]).detail["revisit"]  # 2 instead of 1 fits as well as 6 instead of 3
+    assert (nearer.first, nearer.second, nearer.value, nearer.nearest) == (0, 1, 1.0, 2.0)
 
 
 @given(comparisons())

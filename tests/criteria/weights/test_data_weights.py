@@ -79,11 +79,15 @@ def test_critic_gives_the_published_weights_where_every_column_is_a_benefit():
 @pytest.mark.parametrize("way", [entropy, critic])
 def test_a_constant_column_weighs_nothing_and_is_named(way):
     """Also where it is zero, or 0.1 + 0.2, which is not quite 0.3."""
-    found = way([[1, 7, 0, 0.3, 2], [3, 7, 0, 0.1 + 0.2, 1], [9, 7, 0, 0.3, 5]])
+    found = way([[1, 7, 0, 0.3, 2, 4], [3, 7, 0, 0.1 + 0.2, 1, 4], [9, 7, 0, 0.3, 5, 1]])
     assert found.values[[1, 2, 3]].tolist() == [0, 0, 0]
     assert found.detail["constant"] == (1, 2, 3)
     assert found.values.sum() == pytest.approx(1)
     assert way([[1, 7], [3, 7]]).values.tolist() == [1, 0]
+    others = way([[1, 2, 4], [3, 1, 4], [9, 5, 1]]).values
+    assert found.values[[0, 4, 5]] == pytest.approx(others)
+    nearly = way([[1, 1], [5, 1 + 1e-9], [2, 1], [2, 1]]).values
+    assert (nearly >= 0).all()  # also where rounding makes the entropy a little more than 1
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def test_every_draw_is_inside(rows, seed):
 
 
 @given(statements())
+@settings(max_examples=25)
 def test_no_draw_and_no_centre_leaves_the_intervals(rows):
     """The exact bounds of each weight hold for all draws, and for their mean."""
     bounds = intervals(rows)
@@ -52,14 +53,14 @@ def test_no_draw_and_no_centre_leaves_the_intervals(rows):
 
 
 @given(statements(), st.integers(0, 9))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_one_seed_gives_the_same_bytes_twice(rows, seed):
     """Whoever knows the seed gets the same draws."""
     assert sample(rows, 32, seed).tobytes() == sample(rows, 32, seed).tobytes()
 
 
 @given(statements())
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_a_statement_that_was_implied_changes_no_bound(rows):
     """The sum of two statements says nothing new; nor does a statement said twice, in other units."""
     assume(len(rows))
@@ -68,7 +69,7 @@ def test_a_statement_that_was_implied_changes_no_bound(rows):
 
 
 @given(statements(), st.data())
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_a_further_statement_never_opens_a_bound(rows, data):
     """What is left after one more statement lies in what was left before."""
     extra = np.array(data.draw(st.lists(st.integers(-3, 3), min_size=rows.shape[1], max_size=rows.shape[1])))

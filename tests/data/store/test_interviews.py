@@ -60,6 +60,18 @@ def test_a_later_edit_replaces_the_mean_and_a_later_rating_the_edit(store: Store
     assert store.rate(project.id, "a", X, 4, who="Li") == 0
 
 
+def test_a_withdrawn_agreement_gives_back_what_held_before_it(store: Store, project: Project) -> None:
+    """The edit was newer than the ratings, so it holds again, and an editor who saw it may go on from it."""
+    store.rate(project.id, "a", X, 5, who="Wu")
+    edited = store.set_value(project.id, "a", X, 1, who="Boss")
+    store.moderate(project.id, "a", X, 3, who="Li", reason="talk")
+    store.withdraw_agreed(project.id, "a", X, who="Li")
+
+    assert held(store, project) == 1
+    store.set_value(project.id, "a", X, 2, who="Boss", based_on=edited)
+    assert held(store, project) == 2
+
+
 def test_an_edit_is_based_on_the_mean_that_its_editor_saw(store: Store, project: Project) -> None:
     """A rating in between is a conflict, as any other change is."""
     store.rate(project.id, "a", X, 2, who="Wu")

@@ -144,8 +144,8 @@ def test_degenerate_columns_never_turn_the_order(case: str) -> None:
 
 
 def test_weights_that_reach_the_cut_exactly_agree() -> None:
-    """0.1 + 0.2 of a total of 0.4 is 0.75, and in floats a little less."""
-    result = evaluate("electre_tri", [[1, 1, 0]], [0.1, 0.2, 0.1], [1, 1, 1], profiles=[[1, 1, 1]], cut=0.75)
+    """11 and 2 of 20 are 0.65, and in floats a little less."""
+    result = evaluate("electre_tri", [[1, 1, 0]], [11, 2, 7], [1, 1, 1], profiles=[[1, 1, 1]], cut=0.65)
     assert result.scores.tolist() == [1]
 
 

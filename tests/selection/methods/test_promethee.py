@@ -15,8 +15,9 @@ from criteria.errors import MethodError
 from selection.methods import evaluate
 from selection.methods.outranking_parameters import GAUSSIAN_LIMIT
 from selection.methods.pairs import better_on_both, incomparable
-from selection.methods.promethee import PAIRS_LIMIT
+from selection.methods.promethee import PAIRS_LIMIT, _steady
 from selection.methods.promethee_flows import SHAPES, SLACK
+from selection.methods.ranks import competition_ranks
 from tests.selection.methods.test_degenerate import DIRECTIONS, RANKABLE, WEIGHTS, WITHIN_REACH
 
 METHODS = pytest.mark.parametrize("method", ["promethee_1", "promethee_2"])
@@ -230,13 +231,21 @@ def test_thresholds_in_the_unit_of_a_column_decide_too(case: str, shape: str) ->
 
 @METHODS
 def test_flows_that_cancel_are_ties(method: str) -> None:
-    """0.1 + 0.2 against 0.3, and rotations of one row: equal but for rounding is equal, with a net flow of 0."""
-    result = evaluate(method, [[1, 1, 0], [0, 0, 1]], [0.1, 0.2, 0.3], [1, 1, 1])
+    """0.1 + 0.7 against 0.8, and rotations of one row: equal but for rounding is equal, with a net flow of 0."""
+    result = evaluate(method, [[1, 1, 0], [0, 0, 1]], [0.1, 0.7, 0.8], [1, 1, 1])
     assert result.ranks.tolist() == [1, 1]
     assert result.scores.tolist() == [0.0, 0.0]
     rows = [np.roll([0.1, 7.3, 2.9, 11.7, 5.2], shift) for shift in range(5)]
     turned = evaluate(method, rows, [0.1] * 5, [1] * 5, preference="v_shape", p=3.7)
     assert turned.ranks.tolist() == [1] * 5
+
+
+def test_net_flows_that_differ_by_rounding_alone_are_equal() -> None:
+    """Small ones too: between 3e-8 and 3e-8 + 1e-16, as differences of flows near 1, there is nothing to see."""
+    net = _steady(np.array([3e-8, 3e-8 + 1e-16, -6e-8, 2e-16]), np.ones(4))
+    assert net[0] == net[1] > 0
+    assert net[3] == 0
+    assert competition_ranks(net).tolist() == [1, 1, 4, 3]
 
 
 @METHODS

@@ -6,18 +6,39 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from hypothesis import strategies as st
 
 from criteria import Profile
 from criteria.curves import FloatArray
-from criteria.model import Criterion
+from criteria.model import Criterion, Gate
 from selection import Candidates, Ranking, rank
 from selection.robustness.tipping import ValueChange
 from selection.scenarios_tryout import scaled
+from selection.screen import gate_figures
 from selection.values import readings
+from tests.strategies import problems
 
 NEAR = 1e-7
 STEP = 1e-4
 """How far beside a bound a raw value is put, in parts of the range of its scale."""
+
+
+@st.composite
+def gated(draw: st.DrawFn) -> tuple[Profile, pd.DataFrame]:
+    """Draw a problem whose must-haves stand where the worst known value is, so that they bite as soon as it falls."""
+    profile, frame = draw(problems(gated=False, regional=False, smallest=2, largest=4))
+    candidates = Candidates.from_frame(frame, profile)
+    changed = []
+    for criterion in profile.criteria:
+        scale = criterion.scale
+        if scale is not None and not scale.is_range and draw(st.booleans()):
+            low, high = gate_figures(candidates, profile, criterion)
+            figures = low[~np.isnan(low)] if scale.direction > 0 else -high[~np.isnan(high)]
+            if figures.size:
+                limit = float(figures.min() if draw(st.booleans()) else figures.max()) * scale.direction
+                criterion = criterion.model_copy(update={"gate": (Gate(kind="hard", limit=limit),)})
+        changed.append(criterion)
+    return profile.changed(criteria=tuple(changed)), frame
 
 
 def with_weights(ranking: Ranking, weights: Mapping[str, float]) -> Ranking:

@@ -103,7 +103,7 @@ def test_one_and_nobody() -> None:
 
 def test_who_is_to_be_verified_and_could_pass() -> None:
     """A pending candidate whose best total is above the first's is told; one that cannot pass is not."""
-    rows = {"Nordlicht": [80, 80, 80], "Rhein": [60, 60, 60], "Havel": [np.nan, 90, 90], "Oder": [np.nan, 5, 5]}
+    rows = {"Nordlicht": [80, 80, 80], "Rhein": [60, 60, 60], "Havel": [np.nan, 90, 90], "Oder": [np.nan, 70, 70]}
     found = firmness(ranking(rows, must=50))
     assert said(found)[0] == "Of the qualified, Nordlicht leads clearly (80.0 to 60.0 for Rhein)."
     assert said(found)[-1] == "Havel is still to be verified and could pass it (60.0 to 93.3)."
@@ -176,6 +176,13 @@ def test_assessors_who_disagree_make_a_lead_less_firm() -> None:
     assert wide.verdict == "close"
     # A uniform in 50..100 against one in 50..75: the first is higher in 3 of 4.
     assert wide.share == pytest.approx(0.75, abs=0.03)
+
+
+def test_what_does_not_apply_is_no_zero() -> None:
+    """A criterion that does not apply to the leader takes its weight out of the trials too."""
+    board = ranking({"Nordlicht": [80, "not applicable", 80], "Rhein": [70, 70, 70]})  # type: ignore[list-item]
+    found = firmness(board)
+    assert (found.verdict, found.margin, found.share, found.open_values) == ("clear", 10.0, 1.0, False)
 
 
 def test_rows_of_several_regions_are_told_apart() -> None:

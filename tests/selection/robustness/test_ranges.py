@@ -96,6 +96,13 @@ def test_a_rating_reaches_the_composite_it_is_part_of() -> None:
     assert one(ranking, {"staff": ([2.0, 2.0], [4.0, 4.0])}, "whole") == [(62.5, 87.5), (60.0, 60.0)]
 
 
+def test_a_part_that_does_not_apply_leaves_its_weight_to_the_others() -> None:
+    """Where the other half of the composite does not apply, the rating moves all of it."""
+    whole = {"id": "whole", "composite": {"staff": 1, "years": 1}}
+    ranking = pool([RATING, YEARS, whole], {"staff": [3.0], "years": ["not applicable"], "whole": [np.nan]})
+    assert one(ranking, {"staff": ([2.0], [4.0])}, "whole") == [(25.0, 75.0)]
+
+
 def test_what_is_only_claimed_is_open_by_a_stated_width() -> None:
     """Only level 0 widens, only when asked, and never beyond 0 and 100."""
     rows = {"years": [5.0, 5.0, 10.0], "years.level": [0, 1, 0]}

@@ -13,13 +13,12 @@ from scipy.optimize import linprog
 
 from criteria import parse_profile
 from criteria.errors import MethodError, RunError
-from criteria.model import Gate
 from selection import Candidates, rank
 from selection.robustness.tipping import each_weight, into_top, one_value, one_weight, weights_together
 from selection.robustness.tipping_weights import nearest_weights, transfer
 from selection.scenarios_tryout import middles, scaled
-from selection.screen import gate_figures
 from tests.selection.robustness import applied
+from tests.selection.robustness.applied import gated
 from tests.strategies import problems, random_problem
 
 SCALE = {"floor": 0, "qualified": 50, "ideal": 100}
@@ -35,24 +34,6 @@ def plain(weights, values, **more):
     frame = pd.DataFrame(values, columns=ids, dtype=object)
     frame.insert(0, "id", [f"k{i}" for i in range(len(frame))])
     return rank(Candidates.from_frame(frame, profile), profile)
-
-
-@st.composite
-def gated(draw):
-    """Draw a problem whose must-haves stand where the worst known value is, so that they bite as soon as it falls."""
-    profile, frame = draw(problems(gated=False, regional=False))
-    candidates = Candidates.from_frame(frame, profile)
-    changed = []
-    for criterion in profile.criteria:
-        scale = criterion.scale
-        if scale is not None and not scale.is_range and draw(st.booleans()):
-            low, high = gate_figures(candidates, profile, criterion)
-            figures = low[~np.isnan(low)] if scale.direction > 0 else -high[~np.isnan(high)]
-            if figures.size:
-                limit = float(figures.min() if draw(st.booleans()) else figures.max()) * scale.direction
-                criterion = criterion.model_copy(update={"gate": (Gate(kind="hard", limit=limit),)})
-        changed.append(criterion)
-    return profile.changed(criteria=tuple(changed)), frame
 
 
 def two_ranked(problem):
@@ -104,7 +85,7 @@ def test_other_methods_are_refused_in_a_sentence():
             ask(other, 0, 1)
 
 
-@given(problems(gated=False))
+@given(problems(gated=False, smallest=2, largest=4, regional=False))
 def test_a_weight_beyond_its_tipping_point_swaps_and_no_nearer_one_does(problem):
     """A fresh ranking is level at the point, swapped beyond it; on a grid nothing nearer, and nothing elsewhere."""
     ranking, first, second = two_ranked(problem)
@@ -167,7 +148,7 @@ def test_the_least_move_is_the_optimum_of_the_linear_programme(drawn):
         assert found.sum() == pytest.approx(1)
 
 
-@given(problems(gated=False), st.integers(0, 2**16))
+@given(problems(gated=False, smallest=2, largest=4, regional=False), st.integers(0, 2**16))
 def test_the_weights_together_swap_and_no_nearer_ones_do(problem, seed):
     """Applied, the second is level, also where criteria do not apply; hundreds of nearer weights never reach."""
     ranking, first, second = two_ranked(problem)
@@ -252,12 +233,14 @@ def test_a_figure_inside_a_composite_counts_by_its_part():
     assert next(c for c in found if c.criterion == "whole").raw_needed is None
 
 
-@given(st.one_of(gated(), problems(gated=False, regional=False)))
-def test_every_value_named_swaps_when_entered_and_not_before(problem):
-    """Entered in the table and ranked afresh: swapped at or just beyond the value, in order just before it."""
+@given(gated())
+def test_every_value_named_swaps_when_entered_and_nothing_else_does(problem):
+    """Ranked afresh: swapped at or just beyond the value, in order just before it, and at the end of other values."""
     profile, frame = problem
     ranking, first, second = two_ranked(problem)
-    for change in one_value(ranking, first, second):
+    found = one_value(ranking, first, second)
+    _check_the_others(problem, ranking, {(change.row, change.criterion) for change in found}, (first, second))
+    for change in found:
         criterion = profile.by_id[change.criterion]
         enter = _entering(profile, frame, change.row, change.criterion)
         if criterion.is_category or criterion.kind == "judged":
@@ -272,6 +255,18 @@ def test_every_value_named_swaps_when_entered_and_not_before(problem):
             assert not applied.is_swapped(enter(before), first, second)
 
 
+def _check_the_others(problem, ranking, named, pair):
+    """Check that a value of the first at its worst, or of the second at its best, leaves the order if not named."""
+    profile, frame = problem
+    weighted = [c for c, w in zip(profile.criteria, ranking.weights, strict=True) if w > 0 and c.composite is None]
+    for criterion in weighted:
+        applies = ranking.candidates.is_applicable(criterion.id)
+        for row, value in zip(pair, (0.0, 100.0), strict=True):
+            raw = _extreme(criterion, value)
+            if (row, criterion.id) not in named and raw is not None and (applies is None or applies[row]):
+                assert not applied.is_swapped(applied.with_value(profile, frame, row, criterion.id, raw), *pair)
+
+
 def _entering(profile, frame, row, criterion):
     return lambda raw: applied.with_value(profile, frame, row, criterion, raw)
 
@@ -284,24 +279,6 @@ def _between(criterion, change):
     else:
         table = {half / 2: (half / 2 - 1) * 25 for half in range(2, 11)}
     return [raw for raw, value in table.items() if low < value < high]
-
-
-@given(st.one_of(gated(), problems(gated=False, regional=False)))
-def test_a_value_that_is_not_named_cannot_swap(problem):
-    """A value of the first at its very worst leaves the order where no fall of it is named; likewise the best."""
-    profile, frame = problem
-    ranking, first, second = two_ranked(problem)
-    named = {(change.row, change.criterion) for change in one_value(ranking, first, second)}
-    weighted = [c for c, w in zip(profile.criteria, ranking.weights, strict=True) if w > 0 and c.composite is None]
-    for criterion in weighted:
-        for row, value in ((first, 0.0), (second, 100.0)):
-            applies = ranking.candidates.is_applicable(criterion.id)
-            if (row, criterion.id) in named or (applies is not None and not applies[row]):
-                continue
-            raw = _extreme(criterion, value)
-            if raw is not None:
-                after = applied.with_value(profile, frame, row, criterion.id, raw)
-                assert not applied.is_swapped(after, first, second)
 
 
 def _extreme(criterion, value):
@@ -360,7 +337,7 @@ def test_a_place_among_the_first_is_the_cheapest_over_every_choice_of_who_stays_
         assert int((after.score > after.score[row]).sum()) <= k - 1
 
 
-@given(problems(gated=False, smallest=4), st.integers(1, 3))
+@given(problems(gated=False, smallest=4, largest=5, regional=False), st.integers(1, 3))
 def test_everything_named_brings_it_among_the_first(problem, k):
     """One weight, the weights together, and each value: applied, at most k - 1 others stand above."""
     profile, frame = problem
@@ -383,6 +360,6 @@ def test_everything_named_brings_it_among_the_first(problem, k):
     if found.weights is not None:
         assert above(applied.with_weights(ranking, found.weights.weights)) < k
     for change in found.values:
-        if "region" not in frame and isinstance(change.raw_needed, float | str):
+        if isinstance(change.raw_needed, float | str):
             after = applied.with_value(profile, frame, row, change.criterion, change.raw_needed)
             assert above(after) < k

@@ -14,8 +14,7 @@ from selection import Candidates, rank
 from selection.robustness.changes import WeightChange
 from selection.robustness.tipping import into_top, one_value, one_weight
 from selection.robustness.tipping_words import into_top_sentences, sentence, what_would_change
-from tests.selection.robustness.applied import is_swapped, with_value, with_weight
-from tests.strategies import problems
+from tests.selection.robustness.applied import gated, is_swapped, with_value, with_weight
 
 YEARS = {"id": "y", "title": "Years", "unit": "years", "curve": {"floor": 0, "qualified": 5, "ideal": 10}}
 DEBT = {"id": "d", "title": "Debt", "unit": "%", "curve": {"floor": 90, "qualified": 60, "ideal": 30}}
@@ -127,7 +126,7 @@ def test_the_order_in_which_two_are_asked_about_does_not_matter():
 NUMBER = re.compile(r"(below|above|at least|at most) (-?[\d.]+)")
 
 
-@given(problems(regional=False))
+@given(gated())
 def test_the_figure_in_the_sentence_suffices(problem):
     """Entered as it is written (a hair beyond “below” and “above”), the value swaps the two."""
     profile, frame = problem
@@ -149,7 +148,7 @@ def test_the_figure_in_the_sentence_suffices(problem):
         assert is_swapped(with_weight(ranking, found.criterion, float(shown[1]) / 100), first, second)
 
 
-@given(problems())
+@given(gated())
 def test_every_sentence_renders_in_every_language(problem):
     """For any two ranked, and for the last one on its way up."""
     profile, frame = problem
