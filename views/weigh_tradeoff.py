@@ -94,10 +94,13 @@ def _button(
 
 
 def _answer(desk: Desk, answer: Answer) -> None:
-    """Save one more answer; the same question pressed twice is answered once, by the last press."""
     desk = fresh(desk)
-    rest = [each for each in answers(desk) if (each.first, each.second) != (answer.first, answer.second)]
-    save(desk, _record(desk, [*rest, answer]))
+    save(desk, _record(desk, answered(answers(desk), answer)))
+
+
+def answered(given: Sequence[Answer], answer: Answer) -> list[Answer]:
+    """Return one more answer; a question pressed twice is answered once, by the last press."""
+    return [*(each for each in given if (each.first, each.second) != (answer.first, answer.second)), answer]
 
 
 def _take_back(desk: Desk, answer: Answer) -> None:

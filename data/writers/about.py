@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from criteria.editing_weights import heavy, reasons_of
 from criteria.model import STAGES
 from criteria.text import LocalText, Message, msg
+from criteria.weights.words import how_of
 from data.writers import words
 from selection.rank import Ranking
 from selection.robustness.firmness import firmness, rules
@@ -41,7 +43,7 @@ def about_lines(ranking: Ranking, options: Mapping[str, Any]) -> list[tuple[Mess
         lines.append((msg("Figures as of"), ranking.candidates.as_of.isoformat()))
     if options.get("by"):
         lines.append((msg("Exported by"), str(options["by"])))
-    lines += firmness_lines(ranking)
+    lines += [*weights_lines(ranking), *firmness_lines(ranking)]
     for waiver in ranking.waivers:
         title = (
             ranking.profile.by_id[waiver.criterion].title
@@ -71,3 +73,17 @@ def firmness_lines(ranking: Ranking) -> list[tuple[Message, Text | float]]:
     trials = msg("{draws} draws, seed {seed}", draws=f"{found.draws:,}", seed=found.seed)
     lines: list[tuple[Message, Text | float]] = [(msg("How firm"), sentence) for sentence in found.sentences]
     return [*lines, (msg("What the words mean"), rules()), (msg("How it was tried"), trials)]
+
+
+def weights_lines(ranking: Ranking) -> list[tuple[Message, Text | float]]:
+    """Return how the weights came about, and the sentence why for each criterion that weighs much."""
+    profile, scenario = ranking.original[1].for_region(ranking.region), ranking.scenario
+    lines: list[tuple[Message, Text | float]] = [
+        (msg("How the weights came about"), sentence) for sentence in how_of(profile, scenario)
+    ]
+    reasons = reasons_of(profile, scenario)
+    return lines + [
+        (msg("Why {criterion} weighs so much", criterion=profile.by_id[key].title), reasons[key])
+        for key in heavy(profile, scenario)
+        if key in reasons
+    ]

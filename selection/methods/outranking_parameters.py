@@ -84,8 +84,8 @@ def prefers(
     for column, shape in enumerate(preference):
         for name in USES[shape]:
             _needed(problem, method, shape, name, float(given[name][column]), column)
-        if {"q", "p"} <= set(USES[shape]) and not q[column] < p[column]:
-            raise _not_larger(problem, method, ("q", q), ("p", p), column)
+        if {"q", "p"} <= set(USES[shape]) and not q[column] <= p[column]:
+            raise _smaller(problem, method, ("q", q), ("p", p), column)
     if "gaussian" in preference and problem.size > GAUSSIAN_LIMIT:
         raise MethodError(
             msg(
@@ -132,7 +132,7 @@ def _needed(problem: Problem, method: str, shape: str, name: str, value: float, 
             )
         )
     _finite_from_zero(problem, method, name, value, column)
-    if name != "q" and value == 0:
+    if name == "s" and value == 0:
         raise MethodError(
             msg(
                 "The threshold {name} of {method} must be above 0 in {criterion}. "
@@ -155,18 +155,6 @@ def _finite_from_zero(problem: Problem, method: str, name: str, value: float, co
                 value=value,
             )
         )
-
-
-def _not_larger(
-    problem: Problem, method: str, lower: tuple[str, Floats], upper: tuple[str, Floats], column: int
-) -> MethodError:
-    return MethodError(
-        msg(
-            "The threshold {upper} of {method} must be larger than {lower} in {criterion}, and it is {large:g} with "
-            "{lower} = {small:g}.",
-            **_pair(problem, method, lower, upper, column),
-        )
-    )
 
 
 def _smaller(

@@ -54,6 +54,7 @@ def criterion_flows(values: Floats, shape: str, thresholds: Mapping[str, float])
 
     *thresholds* are q, p and s in the unit of the values; those that the *shape* does not use may be anything.
     """
+    shape = _reduced(shape, thresholds)
     order = np.argsort(values)
     levels, group = _levels(values[order])
     with np.errstate(over="ignore", invalid="ignore"):  # two ends of the float range are an infinite way apart
@@ -61,6 +62,13 @@ def criterion_flows(values: Floats, shape: str, thresholds: Mapping[str, float])
     plus, minus = np.empty(len(values)), np.empty(len(values))
     plus[order], minus[order] = (table if group is None else table[group] for table in sums)
     return plus, minus
+
+
+def _reduced(shape: str, thresholds: Mapping[str, float]) -> str:
+    """Return the shape that *shape* becomes where its slope, or its middle level, has no width: a step."""
+    if shape in ("level", "linear") and thresholds["p"] == thresholds["q"]:
+        return "u_shape"
+    return "usual" if shape == "v_shape" and thresholds["p"] == 0 else shape
 
 
 def _levels(ascending: Floats) -> tuple[Levels, Whole | None]:

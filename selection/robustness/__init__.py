@@ -6,5 +6,11 @@ would leave the module under that name.
 
 from selection.robustness.acceptability import Acceptability, acceptability, from_samples
 from selection.robustness.firmness import Firmness, firmness, rules
+from selection.robustness.next_facts import next_facts
+from selection.robustness.report import report
+from selection.robustness.settled import settled
 
-__all__ = ["Acceptability", "Firmness", "acceptability", "firmness", "from_samples", "rules"]
+__all__ = [
+    "Acceptability", "Firmness", "acceptability", "firmness", "from_samples", "next_facts", "report", "rules",
+    "settled",
+]  # fmt: skip

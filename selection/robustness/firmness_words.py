@@ -6,14 +6,17 @@ import math
 
 import numpy as np
 
-from criteria.text import Message, msg, plural, pmsg
-from selection.departure import short
+from criteria.text import LocalText, Message, msg, plural, pmsg
+from selection.departure import listed, short
 from selection.explain import answer
 from selection.model import IntArray
 from selection.rank import Ranking
 from selection.robustness.changes import ValueChange, WeightChange
 from selection.robustness.firmness import CLEAR, NARROW_MARGIN, SPREAD, TIE, TIE_MARGIN, Firmness
 from selection.robustness.tipping import one_value, one_weight
+
+NAMED = 3
+"""How many who share the second place a sentence names."""
 
 
 def sentences(found: Firmness) -> tuple[Message, ...]:
@@ -58,7 +61,7 @@ def _lead(found: Firmness) -> Message:
     facts = {
         "name": label(ranking, found.first),
         "score": ranking.score[found.first],
-        "second": label(ranking, found.second),
+        "second": _runners_up(found),
         "runner_up": ranking.score[found.second],
     }
     if found.verdict == CLEAR and len(contenders(ranking)):
@@ -68,6 +71,13 @@ def _lead(found: Firmness) -> Message:
     if found.margin < NARROW_MARGIN:
         return msg("{name} leads narrowly ({score:.1f} to {runner_up:.1f} for {second}).", **facts)
     return msg("{name} leads, but not firmly ({score:.1f} to {runner_up:.1f} for {second}).", **facts)
+
+
+def _runners_up(found: Firmness) -> Message | LocalText | str:
+    """Return the second, or all who share the second place as long as a sentence can name them."""
+    ranks = found.ranking.ranks
+    rows = found.rows[ranks == ranks[1]].tolist()
+    return listed([label(found.ranking, row) for row in (rows if len(rows) <= NAMED else rows[:1])])
 
 
 def _level(found: Firmness, first: int, second: int) -> Message:

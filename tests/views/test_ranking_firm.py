@@ -7,6 +7,7 @@ import pytest
 
 from criteria import load_profile
 from data.store import open_store
+from selection.basis import on_basis
 from selection.explain import answer
 from selection.robustness import firmness
 from tests.views.test_ranking_page import open_page, plain, project, ranking, texts
@@ -37,6 +38,17 @@ def test_the_verdict_is_that_of_the_region_and_the_scenario() -> None:
     for region in ("DE", "FR"):
         at = open_page(made, region=region)
         assert plain(at.subheader[0].value) == str(firmness(ranking(made, region)).sentences[0])
+
+
+def test_the_verdict_is_that_of_what_counts() -> None:
+    """Facts only has a verdict of its own, though region, scenario and stage are the same."""
+    made = project(8)
+    at = open_page(made)
+    at.segmented_control("stage").set_value("facts").run()
+    facts = on_basis(ranking(made), "facts")
+    assert facts is not None
+    assert plain(at.subheader[0].value) == str(firmness(facts).sentences[0])
+    assert firmness(facts).first != firmness(ranking(made)).first
 
 
 def test_a_tie_is_a_tie() -> None:

@@ -14,9 +14,10 @@ from criteria import editing_weights as weigh
 from criteria import load_profile, parse_profile
 from criteria.text import LANGUAGES
 from criteria.weights import critic, entropy, swing
+from criteria.weights.tradeoff import Answer
 from data.samples import create_sample
 from data.store import open_store
-from views import weigh_best_worst, weigh_choice, weigh_pairs, weigh_people
+from views import weigh_best_worst, weigh_choice, weigh_pairs, weigh_people, weigh_tradeoff
 
 SEVEN = tuple(load_profile("seven_factors").by_id)
 WRONG: tuple[dict[str, Any], ...] = (
@@ -270,6 +271,13 @@ def test_both_candidates_are_described_in_the_users_units():
         assert len(traits) == 2
         assert sum("**" in trait for trait in traits) == 1
         assert all("of 5" in trait or "years" in trait for trait in traits)
+
+
+def test_a_question_pressed_twice_is_answered_once():
+    """The last press counts; other questions stay."""
+    one, two = ((100.0, 50.0), (50.0, 100.0)), ((75.0, 50.0), (50.0, 100.0))
+    given = [Answer(*one, "first"), Answer(*two, "first")]
+    assert weigh_tradeoff.answered(given, Answer(*one, "second")) == [given[1], Answer(*one, "second")]
 
 
 def test_a_contradiction_is_said_and_can_be_taken_back():

@@ -158,6 +158,8 @@ def test_a_weight_that_is_taken_away_is_zero_and_leaves_the_others_their_order()
     assert (found[:, 1] >= found[:, 2]).all()
     assert centre(rows).tolist() == pytest.approx([0, 0.75, 0.25])
     assert intervals(rows) == pytest.approx(np.array([[0, 0], [0.5, 1], [0, 0.5]]))
+    chained = [[0, 0, -1, 2], [0, 0, 0, -1]]  # who may be at most nothing takes another one along
+    assert intervals(chained).tolist() == [[0, 1], [0, 1], [0, 0], [0, 0]]
 
 
 def test_statements_that_contradict_each_other_leave_nothing():

@@ -99,11 +99,12 @@ def test_figures_are_read_only():
 
 
 def test_a_circle_is_named_by_its_shortest_way():
-    """After a > b, b > c, c > d and a > c comes c > a: it contradicts the fourth answer alone."""
-    given_ = [prefers("a", "b"), prefers("b", "c"), prefers("c", "d"), prefers("a", "c"), prefers("c", "a")]
-    (found,) = tradeoff(given_, 4).detail["contradictions"]
-    assert (found.answer, found.others) == (4, (3,))
-    assert render(found.sentence).startswith("Answer 5 contradicts answer 4: no weights agree with both.")
+    """After a > b, b > c and a > c comes c > a: it contradicts a > c alone, wherever that stands."""
+    chain, across, back = [prefers("a", "b"), prefers("b", "c")], prefers("a", "c"), prefers("c", "a")
+    for place, given_ in ((2, [*chain, across, back]), (0, [across, *chain, back])):
+        (found,) = tradeoff(given_, 4).detail["contradictions"]
+        assert (found.answer, found.others) == (3, (place,))
+    assert render(found.sentence).startswith("Answer 4 contradicts answer 1: no weights agree with both.")
 
 
 def test_a_long_circle_is_named_whole():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from criteria.editing_weights import set_reason, set_weighting
 from criteria.text import render
 from data import export_ranking
 from data.samples import sample_candidates, sample_profile
@@ -56,3 +57,18 @@ def test_a_ranking_on_facts_says_so_and_its_workbook_weighs_as_it_does():
     points = np.array(weight_points(facts.profile, facts.scenario))
     np.testing.assert_allclose(points / points.sum(), facts.weights)
     assert export_ranking(facts, "xlsx").startswith(b"PK")
+
+
+def test_how_the_weights_came_about_is_told_with_the_reasons():
+    """The answers behind a scenario and the sentence why a heavy criterion weighs so much."""
+    profile = sample_profile("en")
+    order = [criterion.id for criterion in profile.criteria if criterion.is_scored][:3]
+    swung = set_weighting(
+        profile, "balanced", "swing", {"points": dict(zip(order, (100, 50, 50), strict=True))},
+        dict(zip(order, (0.5, 0.25, 0.25), strict=True)), by="A. Person",
+    )  # fmt: skip
+    reasoned = set_reason(swung, "balanced", order[0], "Licences close the market.")
+    lines = shown(rank(sample_candidates(reasoned, "en"), reasoned, "Germany", "balanced"))
+    assert any("A. Person" in sentence for sentence in lines["How the weights came about"])
+    title = render(reasoned.by_id[order[0]].title)
+    assert lines[f"Why {title} weighs so much"] == ["Licences close the market."]

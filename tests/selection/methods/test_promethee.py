@@ -293,9 +293,12 @@ def test_a_criterion_of_weight_zero_needs_no_threshold(method: str) -> None:
         ({"preference": "linear", "p": 1}, "linear of .* needs the threshold q in price"),
         ({"preference": "gaussian", "p": 1}, "gaussian of .* needs the threshold s in price"),
         ({"preference": "v_shape", "p": [1, None]}, "v_shape of .* needs the threshold p in growth"),
-        ({"preference": "linear", "q": 2, "p": 2}, "p of .* must be larger than q in price, and it is 2 with q = 2"),
-        ({"preference": "level", "q": [1, 5], "p": 4}, "p of .* must be larger than q in growth"),
-        ({"preference": "v_shape", "p": 0}, "p of .* must be above 0 in price"),
+        (
+            {"preference": "linear", "q": 2, "p": 1},
+            "p of .* must not be smaller than q in price, and it is 1 with q = 2",
+        ),
+        ({"preference": "level", "q": [1, 5], "p": 4}, "p of .* must not be smaller than q in growth"),
+        ({"preference": "gaussian", "s": 0}, "s of .* must be above 0 in price"),
         ({"preference": "u_shape", "q": -1}, "q of .* must be a finite number of 0 or more in price, not -1"),
         ({"preference": "v_shape", "p": np.inf}, "p of .* must be a finite number .*, not inf"),
         ({"preference": "v_shape", "p": 10**400}, "p of .* must be a finite number .*, not inf"),
@@ -343,3 +346,14 @@ def test_memory_grows_with_the_table_and_not_with_its_square(shape: str) -> None
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 60e6
+
+
+@pytest.mark.parametrize(
+    ("shape", "same", "width"), [("linear", "u_shape", 2), ("level", "u_shape", 2), ("v_shape", "usual", 0)]
+)
+def test_a_slope_without_width_is_a_step(shape, same, width):
+    """With q = p the preference is full right beyond both; with p = 0 any difference is."""
+    values = [[1, 5], [3, 4], [3.5, 9], [7, 4]]
+    plain = evaluate("promethee_2", values, [1, 2], [1, -1], preference=same, q=width)
+    steep = evaluate("promethee_2", values, [1, 2], [1, -1], preference=shape, q=width, p=width)
+    np.testing.assert_array_equal(steep.scores, plain.scores)

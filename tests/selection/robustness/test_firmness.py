@@ -88,6 +88,14 @@ def test_ties_are_ties() -> None:
     assert len(equal.sentences) == 2
 
 
+def test_all_who_share_the_second_place_are_named() -> None:
+    """Two runners-up are both named; of four only one is."""
+    rows = {"Nordlicht": [80, 80, 80], "Rhein": [60, 60, 60], "Elbe": [60, 60, 60]}
+    assert said(firmness(ranking(rows)))[0] == "Nordlicht leads clearly (80.0 to 60.0 for Rhein, Elbe)."
+    rows |= {"Oder": [60, 60, 60], "Spree": [60, 60, 60]}
+    assert said(firmness(ranking(rows)))[0] == "Nordlicht leads clearly (80.0 to 60.0 for Rhein)."
+
+
 def test_one_and_nobody() -> None:
     """The only qualified candidate and an empty ranking have their sentence, and nothing that was not computed."""
     alone = firmness(ranking({"Nordlicht": [80, 80, 80], "Rhein": [10, 60, 60]}, must=50))

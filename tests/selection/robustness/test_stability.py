@@ -172,6 +172,17 @@ def test_a_waived_candidate_does_not_move_and_a_hard_must_have_has_no_sweep():
     assert sweep(waived, "nothing") == ()
 
 
+def test_who_fails_elsewhere_takes_no_step_away():
+    """Twenty with many years between 3 and 5 fail a licence as well: the one who does not is still found."""
+    criteria = [*YEARS.document()["criteria"], {"id": "licence", "levels": {"yes": 100, "no": 0}, "gate": "hard"}]
+    profile = parse_profile(YEARS.document() | {"criteria": criteria})
+    years = [9.0, 2.0, *np.linspace(3.0, 4.9, 20).tolist()]
+    table = pd.DataFrame({"id": [f"k{i}" for i in range(22)], "years": years, "staff": [3.0] * 22})
+    table["licence"] = ["yes", "yes", *["no"] * 20]
+    ranking = rank(Candidates.from_frame(table, profile), profile)
+    assert [step.came_in for step in sweep(ranking, "years") if step.came_in] == [(1,)]
+
+
 @given(problems(regional=False))
 def test_a_step_is_a_ranking_with_that_limit_and_no_change_is_left_out(problem):
     """Who comes in, falls out and at which place equals a fresh ranking; any other limit does what some step does."""

@@ -233,6 +233,23 @@ def test_a_figure_inside_a_composite_counts_by_its_part():
     assert next(c for c in found if c.criterion == "whole").raw_needed is None
 
 
+def test_a_figure_that_also_weighs_by_itself_counts_twice():
+    """a weighs 1/2 and is half of a composite that weighs 1/2: 3/4 point per point, so a gap of 15 is 20 on it."""
+    profile = parse_profile(
+        {
+            "name": "p",
+            "criteria": [{"id": "a", "curve": SCALE}, {"id": "b", "curve": SCALE},
+                         {"id": "whole", "composite": {"a": 1, "b": 1}}],
+            "scenarios": {"balanced": {"whole": 1, "a": 1}},
+        }
+    )  # fmt: skip
+    frame = pd.DataFrame({"id": ["x", "y"], "a": [80.0, 60], "b": [60.0, 60]})
+    ranking = rank(Candidates.from_frame(frame, profile), profile)
+    change = next(c for c in one_value(ranking, 0, 1) if (c.criterion, c.row) == ("a", 0))
+    assert change.needed == pytest.approx(60)
+    assert applied.with_value(profile, frame, 0, "a", 60.0).score.tolist() == [60.0, 60.0]
+
+
 @given(gated())
 def test_every_value_named_swaps_when_entered_and_nothing_else_does(problem):
     """Ranked afresh: swapped at or just beyond the value, in order just before it, and at the end of other values."""
