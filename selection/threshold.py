@@ -46,7 +46,7 @@ def dials(ranking: Ranking) -> tuple[Dial, ...]:
         dial = Dial(criterion, float(limit), float(min(ends)), float(max(ends)))
         found.append((int((column.codes == FAIL).sum()), dial))
     unique: dict[str, tuple[int, Dial]] = {}
-    for stopped, dial in found:
+    for stopped, dial in sorted(found, key=lambda pair: -pair[0]):  # of two limits on one criterion the stricter
         unique.setdefault(dial.criterion.id, (stopped, dial))
     return tuple(dial for _, dial in sorted(unique.values(), key=lambda pair: -pair[0]))
 

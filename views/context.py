@@ -19,7 +19,7 @@ from data.store import ProjectSummary, Store, open_store
 from selection import Candidates, Ranking, Waiver, rank
 from selection.waived import holding
 from views import address
-from views.words import say
+from views.words import language, say
 
 PROJECT_KEY, REGION_KEY, SCENARIO_KEY, CANDIDATE_KEY = "project", "region", "scenario", "candidate"
 FIRST_START = threading.Lock()
@@ -137,6 +137,13 @@ def ranking(context: Context, region: str | None, scenario: str | None, stage: s
     """Return the ranking that the pages show; a few milliseconds, so it is computed at every run."""
     waivers = holding(context.waivers, context.candidates, context.profile)
     return rank(context.candidates, context.profile, region, scenario, stage, waivers=waivers)
+
+
+def state_of(context: Context, ranking: Ranking) -> str:
+    """Return what tells one shown ranking from another, in the reader's language: the key of whatever is cached."""
+    basis, day = ranking.parameters.get("basis"), ranking.candidates.as_of
+    parts = (context.project.id, context.stamp, ranking.region, ranking.scenario, ranking.stage, basis, day, language())
+    return repr(parts)
 
 
 def save_profile(context: Context, profile: Profile, reason: str | None = None) -> None:

@@ -9,9 +9,9 @@ import streamlit as st
 
 from criteria.text import Message
 from data.writers.memo import Signature, memo_html
-from selection import Ranking
 from selection.memo import Choice, Memo, memo
 from views.decision_desk import NOBODY, Desk
+from views.ranking_firm import printed_firmness
 from views.words import language, md, t
 
 log = logging.getLogger("shortlist")
@@ -57,22 +57,31 @@ def _downloads(desk: Desk, found: Memo, signature: Signature) -> None:
     }  # fmt: skip
     with st.container(horizontal=True):
         st.download_button(
-            t("Memo (.html)"), _made(lambda: memo_html(found, in_language, signature=signature)),
+            t("Memo (.html)"), _made(lambda: _memo(desk, found, in_language, signature)),
             file_name=_file_name(desk, t("memo"), "html"), key="download_memo", on_click="ignore", type="primary",
             icon=":material/download:",
         )  # fmt: skip
         for kind, title in titles.items():
             st.download_button(
-                title, _ranking(desk.ranking, kind, in_language, desk.ctx.who),
+                title, _ranking(desk, kind, in_language),
                 file_name=_file_name(desk, t("ranking"), kind), key=f"download_{kind}", on_click="ignore",
                 icon=":material/download:",
             )  # fmt: skip
 
 
-def _ranking(ranking: Ranking, kind: str, in_language: str, by: str) -> Callable[[], bytes]:
+def _memo(desk: Desk, found: Memo, in_language: str, signature: Signature) -> bytes:
+    firm = printed_firmness(desk.ctx, desk.ranking)
+    return memo_html(found, in_language, signature=signature, firm=firm)
+
+
+def _ranking(desk: Desk, kind: str, in_language: str) -> Callable[[], bytes]:
     from data import export_ranking
 
-    return _made(lambda: export_ranking(ranking, kind, language=in_language, by=by or None))
+    def make() -> bytes:
+        firm = printed_firmness(desk.ctx, desk.ranking)
+        return export_ranking(desk.ranking, kind, language=in_language, by=desk.ctx.who or None, firm=firm)
+
+    return _made(make)
 
 
 def _made(make: Callable[[], bytes]) -> Callable[[], bytes]:

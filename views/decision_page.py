@@ -11,6 +11,7 @@ from views import (
     decision_memo,
     decision_overview,
     ranking_head,
+    sign_panel,
 )
 from views.context import Context
 from views.decision_desk import desk
@@ -34,6 +35,9 @@ def page(ctx: Context) -> None:
         return
     decision_history.since(found)
     choice = decision_form.show(found)
+    early = found.progress.sentences if found.progress.too_early else ()
+    with st.expander(t("Before you sign"), key="sign"):
+        sign_panel.show(ctx, found.ranking, early, choice.first)
     decision_memo.show(found, choice)
     decision_history.show(found)
 

@@ -10,7 +10,8 @@ import streamlit as st
 from selection import Ranking
 from selection.screen import funnel
 from views.address import keep, take
-from views.context import CANDIDATE_KEY
+from views.context import CANDIDATE_KEY, Context
+from views.ranking_firm import printed_firmness
 from views.ranking_look import Look
 from views.ranking_rows import Row, ideal_row, rows, table
 from views.words import language, md, t, tn
@@ -31,7 +32,7 @@ def show(look: Look) -> None:
         st.info(t("Nobody is in this list."))
     st.caption(t("Score: 50 is the qualified line, 100 the ideal; both are marked on the bar. Paler: not yet known."))
     _more(left_out, everything)
-    downloads(look.ranking, look.ctx.project.name)
+    downloads(look.ctx, look.ranking)
 
 
 def _funnel(look: Look) -> str:
@@ -98,25 +99,25 @@ def _more(left_out: int, everything: bool) -> None:
         st.caption(tn("{n} more is in the downloads.", "{n} more are in the downloads.", left_out))
 
 
-def downloads(ranking: Ranking, project: str) -> None:
+def downloads(ctx: Context, ranking: Ranking) -> None:
     """Offer the ranking as files; they are made when they are asked for."""
     titles = {"xlsx": t("Workbook (.xlsx)"), "csv": t("Table (.csv)"), "html": t("Page (.html)")}
     with st.container(horizontal=True):
         for kind, title in titles.items():
             st.download_button(
-                title, _file(ranking, kind, language()), file_name=_file_name(project, ranking, kind),
+                title, _file(ctx, ranking, kind, language()), file_name=_file_name(ctx.project.name, ranking, kind),
                 key=f"download_{kind}", on_click="ignore", icon=":material/download:",
             )  # fmt: skip
 
 
-def _file(ranking: Ranking, kind: str, in_language: str) -> Callable[[], bytes]:
+def _file(ctx: Context, ranking: Ranking, kind: str, in_language: str) -> Callable[[], bytes]:
     """Return what makes the file; it runs in another thread, so it must not look at the session."""
 
     def make() -> bytes:
         from data import export_ranking
 
         try:
-            return export_ranking(ranking, kind, language=in_language)
+            return export_ranking(ranking, kind, language=in_language, firm=printed_firmness(ctx, ranking))
         except Exception:
             log.exception("the %s file of a ranking could not be made", kind)
             raise

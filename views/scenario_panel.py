@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from criteria.errors import DecisionError
-from selection import Comparison, compare
+from selection import Comparison, Ranking, compare
 from selection.scenarios_agreement import agreement_sentence
 from views import scenario_methods, scenario_table, scenario_try
+from views.context import state_of
 from views.ranking_figures import CONFIG, bump
 from views.ranking_look import Look, heading
-from views.words import language, md, say, scenario_title, t
+from views.words import md, say, scenario_title, t
 
 LINES = 10
 """Candidates in the chart of ranks: more lines cannot be told apart."""
@@ -66,21 +67,16 @@ def _cross_check(look: Look) -> None:
     if r.region is None and r.candidates.by_region:
         return
     with st.spinner(t("Computing it a second time, with another engine …")):
-        sentence, agrees = _checked(ctx.project.id, ctx.stamp, r.region, r.scenario, r.stage, language(), r)
+        sentence, agrees = _checked(state_of(ctx, r), r)
     if sentence:
         st.caption(md(sentence)) if agrees else st.warning(md(sentence), icon=":material/compare_arrows:")
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
-def _checked(
-    project: str, stamp: str, region: str | None, scenario: str, stage: str | None, in_language: str, _ranking: object
-) -> tuple[str, bool]:
+def _checked(state: str, _ranking: Ranking) -> tuple[str, bool]:
     """Return the sentence of the cross-check in the reader's language, and whether the methods agree."""
-    from selection import Ranking
     from selection.crosscheck import agreement
 
-    if not isinstance(_ranking, Ranking):
-        return "", True
     try:
         found = agreement(_ranking)
     except DecisionError as error:

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from criteria.errors import DecisionError
 from criteria.text import Message
 from selection import Ranking
 from selection.robustness.firmness_words import label, of_100
 from selection.robustness.next_facts import OpenFact
 from selection.robustness.outcomes import ASSUMPTION
 from selection.robustness.settled import first_k
-from views.context import CANDIDATE_KEY, REGION_KEY, Context
+from views.context import CANDIDATE_KEY, REGION_KEY, Context, state_of
 from views.grid_rate import FACTOR_KEY, PERSON_KEY
 from views.grid_round import EVERYBODY, ROUND_KEY, SCOPE_KEY
+from views.ranking_firm import printed_firmness
 from views.ranking_look import heading
-from views.words import language, md, say, t, tn
+from views.words import md, say, t, tn
 
 CANDIDATES = "candidates_page.py"
 FIRST, IN_TABLE = 3, 10
@@ -55,10 +55,7 @@ class Shown:
 
 def show(ctx: Context, ranking: Ranking, early: Sequence[Message] = (), chosen: int | None = None) -> None:
     """Show the panel on *ranking*: about the row *chosen*, else about who leads; *early* says why it is too early."""
-    shown = _shown(
-        ctx.project.id, ctx.stamp, ranking.region, ranking.scenario, ranking.stage, language(),
-        str(ranking.candidates.as_of), chosen, ranking, tuple(early),
-    )  # fmt: skip
+    shown = _shown(state_of(ctx, ranking), chosen, ctx, ranking, tuple(early))
     st.subheader(md(shown.headline), anchor=False)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -72,18 +69,11 @@ def show(ctx: Context, ranking: Ranking, early: Sequence[Message] = (), chosen: 
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
-def _shown(
-    project: str, stamp: str, region: str | None, scenario: str, stage: str | None, in_language: str, today: str,
-    chosen: int | None, _ranking: Ranking, _early: tuple[Message, ...],
-) -> Shown:  # fmt: skip
+def _shown(state: str, chosen: int | None, _ctx: Context, _ranking: Ranking, _early: tuple[Message, ...]) -> Shown:
     """Return the panel; computed once per state of the project."""
-    from selection.robustness.firmness import firmness
     from selection.robustness.signing import before_signing
 
-    try:
-        firm = None if _early else firmness(_ranking)
-    except DecisionError:  # the ranking itself stands, whatever the weights beside it
-        firm = None
+    firm = None if _early else printed_firmness(_ctx, _ranking)
     found = before_signing(_ranking, firm, chosen, _early)
     lines = tuple(_line(_ranking, fact) for fact in found.facts[:IN_TABLE])
     first = say(first_k(found.facts[0].k)) if found.facts else ""

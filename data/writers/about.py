@@ -11,7 +11,7 @@ from criteria.text import LocalText, Message, msg
 from criteria.weights.words import how_of
 from data.writers import words
 from selection.rank import Ranking
-from selection.robustness.firmness import firmness, rules
+from selection.robustness.firmness import Firmness, firmness, rules
 
 Text = str | Message | LocalText
 WHAT_COUNTS: Mapping[str, Message] = {
@@ -43,7 +43,7 @@ def about_lines(ranking: Ranking, options: Mapping[str, Any]) -> list[tuple[Mess
         lines.append((msg("Figures as of"), ranking.candidates.as_of.isoformat()))
     if options.get("by"):
         lines.append((msg("Exported by"), str(options["by"])))
-    lines += [*weights_lines(ranking), *firmness_lines(ranking)]
+    lines += [*weights_lines(ranking), *firmness_lines(ranking, options.get("firm"))]
     for waiver in ranking.waivers:
         title = (
             ranking.profile.by_id[waiver.criterion].title
@@ -65,11 +65,11 @@ def about_lines(ranking: Ranking, options: Mapping[str, Any]) -> list[tuple[Mess
     return lines
 
 
-def firmness_lines(ranking: Ranking) -> list[tuple[Message, Text | float]]:
+def firmness_lines(ranking: Ranking, firm: Firmness | None = None) -> list[tuple[Message, Text | float]]:
     """Return how firm the lead is, what the words mean and how it was tried; nothing for another method's scores."""
     if ranking.method != "additive":
         return []
-    found = firmness(ranking)
+    found = firm or firmness(ranking)
     trials = msg("{draws} draws, seed {seed}", draws=f"{found.draws:,}", seed=found.seed)
     lines: list[tuple[Message, Text | float]] = [(msg("How firm"), sentence) for sentence in found.sentences]
     return [*lines, (msg("What the words mean"), rules()), (msg("How it was tried"), trials)]

@@ -14,6 +14,7 @@ from typing import Any
 from criteria.errors import RunError
 from criteria.text import LANGUAGES, msg
 from selection.rank import Ranking
+from selection.robustness.firmness import Firmness
 
 Writer = Callable[[Ranking, str, dict[str, Any]], bytes]
 
@@ -25,10 +26,12 @@ def export_ranking(
     *,
     date: datetime.date | None = None,
     by: str | None = None,
+    firm: Firmness | None = None,
 ) -> bytes:
     """Return *ranking* as a file in *format*: csv, xlsx, html or json.
 
-    *date* (None: today) is written beside the fingerprint, *by* says who exports. Raise RunError for another format or
+    *date* (None: today) is written beside the fingerprint, *by* says who exports; *firm* is the verdict to print where
+    the caller knows more than the ranking (what a panel disagrees about). Raise RunError for another format or
     language.
     """
     writer = _WRITERS.get(format)
@@ -47,6 +50,7 @@ def export_ranking(
         "date": when.isoformat(),
         "created": datetime.datetime(when.year, when.month, when.day, tzinfo=datetime.UTC),
         "by": by,
+        "firm": firm,
         "version": product_version(),
     }
     return writer(ranking, language, options)

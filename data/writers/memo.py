@@ -18,6 +18,7 @@ from data.writers.page_style import CSS
 from selection.explain import headline
 from selection.memo import Memo
 from selection.rank import Ranking
+from selection.robustness.firmness import Firmness
 
 SHOWN = 10
 """How many places of the ranking the memo lists."""
@@ -38,11 +39,19 @@ class Signature:
 
 
 def memo_html(
-    memo: Memo, language: str = "en", *, signature: Signature | None = None, date: datetime.date | None = None
+    memo: Memo,
+    language: str = "en",
+    *,
+    signature: Signature | None = None,
+    date: datetime.date | None = None,
+    firm: Firmness | None = None,
 ) -> bytes:
-    """Return *memo* as one self-contained page in *language*; *date* (None: today) is that of the print."""
+    """Return *memo* as one self-contained page in *language*; *date* (None: today) is that of the print.
+
+    *firm* is the verdict to print where the caller knows more than the ranking.
+    """
     printed = (date or datetime.date.today()).isoformat()
-    page = _Page(memo, language, signature or Signature(), printed)
+    page = _Page(memo, language, signature or Signature(), printed, firm)
     return f"<!DOCTYPE html>\n{page.document()}\n".encode()
 
 
@@ -52,6 +61,7 @@ class _Page:
     language: str
     signature: Signature
     printed: str
+    firm: Firmness | None
 
     def say(self, text: Message | LocalText | str) -> Html:
         """Return a text in the reader's language, escaped."""
@@ -144,7 +154,7 @@ class _Page:
         )
 
     def about(self) -> Html:
-        options = {"date": self.printed, "version": product_version(), "by": None}
+        options = {"date": self.printed, "version": product_version(), "by": None, "firm": self.firm}
         rows = [
             element(
                 "tr",

@@ -26,7 +26,7 @@ def firmness_lines(report: Report, language: str) -> Iterable[Message | str]:
     yield report.settled.sentence
     yield from (fact.sentence for fact in report.facts[:FACTS])
     yield rules()
-    yield msg("{draws:,} draws, seed {seed}", draws=found.draws, seed=found.seed)
+    yield msg("{draws} draws, seed {seed}", draws=f"{found.draws:,}", seed=found.seed)
     yield report.ranking.fingerprint
 
 

@@ -90,7 +90,7 @@ def _figures(ranking: Ranking, dial: Dial) -> FloatArray:
     column = next(c for c in screening.gates if c.criterion.id == dial.criterion.id and c.gate.kind == "conditional")
     elsewhere = np.zeros(len(screening.candidates), dtype=bool)
     for other in screening.gates:
-        if other is not column:
+        if not (other.criterion.id == dial.criterion.id and other.gate.kind == column.gate.kind):  # moved together
             elsewhere |= other.codes == FAIL
     here = ~elsewhere & (column.codes != WAIVED)
     figures = column.best[here]  # of a composite with open parts the best case decides who is out

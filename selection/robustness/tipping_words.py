@@ -140,6 +140,8 @@ def _one_value(ranking: Ranking, change: ValueChange, facts: Facts) -> Message:
         return msg(
             "{second} would catch up with {first} if {criterion} of {name} were above {limit} (now: {raw}).", **facts
         )
+    if criterion.scale is not None and criterion.scale.is_range:
+        return msg("{second} would catch up with {first} if {criterion} of {name} were {limit} (now: {raw}).", **facts)
     if _is_lower(criterion, change):
         return msg(
             "{second} would catch up with {first} if {criterion} of {name} were at most {limit} (now: {raw}).", **facts
@@ -195,7 +197,8 @@ def _limit(criterion: Criterion, change: ValueChange) -> Message | LocalText | s
     needed = change.raw_needed
     if needed is None or isinstance(needed, str):
         return "" if needed is None else quantity(needed, criterion)
-    if change.out or criterion.kind == "judged":
+    on_a_range = criterion.scale is not None and criterion.scale.is_range  # beyond its peak more is worse again
+    if change.out or criterion.kind == "judged" or (on_a_range and not change.is_fall):
         return quantity(needed, criterion)
     return quantity(float(number(_rounded(needed, not _is_lower(criterion, change)), 12)), criterion)
 

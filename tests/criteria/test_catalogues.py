@@ -24,7 +24,8 @@ def words(text: str) -> frozenset[str]:
 
 NAMES = words(
     """
-    CSV Ctrl Excel HTML ID JSON MB OpenDocument PAYDEX PDF Parquet Python TOPSIS UTF VIKOR WASPAS XML YAML
+    AHP ARAS CODAS COPRAS CRITIC CSV Ctrl CoCoSo EDAS ELECTRE Excel HTML ID JSON MABAC MARCOS MB MOORA OpenDocument
+    PAYDEX PDF PROMETHEE Parquet Python RIM SPOTIS TOPSIS TRI UTF VIKOR WASPAS XML YAML
     csv help html json parquet pickle scan scikit shortlist tsv xls xlsb xlsx
     """
 )
@@ -32,8 +33,9 @@ NAMES = words(
 
 KEYS = words(
     """
-    by candidates criteria criterion floor high_floor high_ideal high_qualified id ideal inherits low_floor low_ideal
-    low_qualified max minmax name none own python qualified reason region sum topsis use vector weighted_sum
+    by candidates criteria criterion equal first floor gaussian high_floor high_ideal high_qualified id ideal inherits
+    linear low_floor low_ideal low_qualified mabac max minmax moora_ratio name none nonlinear own python qualified
+    reason region second sum top topsis unsure use usual vector waspas weighted_sum
     """
 )
 """Words of files and options: a translation may hold them where the English text holds them too."""

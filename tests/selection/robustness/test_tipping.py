@@ -234,7 +234,7 @@ def test_a_figure_inside_a_composite_counts_by_its_part():
 
 
 def test_a_figure_that_also_weighs_by_itself_counts_twice():
-    """a weighs 1/2 and is half of a composite that weighs 1/2: 3/4 point per point, so a gap of 15 is 20 on it."""
+    """A weighs 1/2 and is half of a composite that weighs 1/2: 3/4 point per point, so a gap of 15 is 20 on it."""
     profile = parse_profile(
         {
             "name": "p",
@@ -265,7 +265,7 @@ def test_every_value_named_swaps_when_entered_and_nothing_else_does(problem):
             assert not any(applied.is_swapped(enter(raw), first, second) for raw in _between(criterion, change))
             continue
         raw = applied.raw_of(criterion, change)
-        beyond = applied.beside(criterion, change, raw, beyond=True)
+        beyond = applied.beside(criterion, change, raw, beyond=True) if change.is_fall else raw
         assert applied.is_swapped(enter(beyond), first, second)
         if abs(change.needed - change.now) > 0.1:
             before = applied.beside(criterion, change, raw, beyond=False)
