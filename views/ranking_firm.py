@@ -14,22 +14,26 @@ from views.context import Context, state_of
 from views.words import say
 
 
-def firm_of(ctx: Context, ranking: Ranking) -> Firmness:
-    """Return the verdict on *ranking* with what the panel disagrees about; raise DecisionError where there is none."""
+def firm_of(ctx: Context, ranking: Ranking, *, doubted: bool = False) -> Firmness:
+    """Return the verdict on *ranking* with what the panel disagrees about; raise DecisionError where there is none.
+
+    *doubted* takes claimed values as a little off.
+    """
     from selection.panel import Panel, spreads
     from views.interview_agree import agreements
 
     table = ctx.store.ratings(ctx.project.id)
     if not len(table):
-        return firmness(ranking)
+        return firmness(ranking, evidence=doubted)
     agreed, held = set(agreements(ctx)), _rated(ctx, ranking.candidates)
-    return firmness(ranking, spreads=spreads(Panel.from_table(table), ranking.candidates, agreed, held))
+    found = spreads(Panel.from_table(table), ranking.candidates, agreed, held)
+    return firmness(ranking, spreads=found, evidence=doubted)
 
 
-def printed_firmness(ctx: Context, ranking: Ranking) -> Firmness | None:
+def printed_firmness(ctx: Context, ranking: Ranking, *, doubted: bool = False) -> Firmness | None:
     """Return the verdict as `firm_of`; None where there is none, since the ranking itself stands all the same."""
     try:
-        return firm_of(ctx, ranking)
+        return firm_of(ctx, ranking, doubted=doubted)
     except DecisionError:
         return None
 

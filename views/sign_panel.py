@@ -73,8 +73,8 @@ def _shown(state: str, chosen: int | None, _ctx: Context, _ranking: Ranking, _ea
     """Return the panel; computed once per state of the project."""
     from selection.robustness.signing import before_signing
 
-    firm = None if _early else printed_firmness(_ctx, _ranking)
-    found = before_signing(_ranking, firm, chosen, _early)
+    firm, doubted = (None if _early else printed_firmness(_ctx, _ranking, doubted=d) for d in (False, True))
+    found = before_signing(_ranking, firm, chosen, _early, doubted=doubted)
     lines = tuple(_line(_ranking, fact) for fact in found.facts[:IN_TABLE])
     first = say(first_k(found.facts[0].k)) if found.facts else ""
     firm_texts, settled, word = (tuple(map(say, part)) for part in (found.firm, found.settled, found.word))

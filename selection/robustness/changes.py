@@ -58,7 +58,8 @@ class ValueChange:
 
     *now* and *needed* are 0..100. *raw_needed* is in raw units: a bound, the half point or level that suffices, None
     where only the scale can say it; *raw_now* is None where unknown. With *out*, the fall breaks a must-have before
-    the totals meet: anything worse than the bound puts the first out, the bound itself does not.
+    the totals meet: anything worse than the bound puts the first out, the bound itself does not. *down* = the raw
+    value must go down: below the bound in a fall, to at most the bound in a rise.
     """
 
     criterion: str
@@ -70,6 +71,7 @@ class ValueChange:
     first: int
     second: int
     out: bool = False
+    down: bool = True
 
     @property
     def is_fall(self) -> bool:

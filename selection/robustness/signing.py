@@ -14,6 +14,7 @@ from criteria.text import Message, msg
 from selection.explain import answer
 from selection.rank import Ranking
 from selection.robustness.firmness import ALONE, CLEAR, CLOSE, NOBODY, Firmness
+from selection.robustness.firmness_words import label, of_100
 from selection.robustness.next_facts import OpenFact, next_facts
 from selection.robustness.settled import TOP, first_k, settled
 from selection.robustness.tipping import one_value
@@ -43,10 +44,12 @@ def before_signing(
     chosen: int | None = None,
     early: Sequence[Message] = (),
     seed: int = 0,
+    doubted: Firmness | None = None,
 ) -> Signing:
     """Return what to know before *chosen* (a row; None = who leads) is signed.
 
-    *firm* is the verdict on this ranking, None where trials would mean nothing; *early* says why it is too early.
+    *firm* is the verdict on this ranking, None where trials would mean nothing; *early* says why it is too early;
+    *doubted* is the verdict with every claimed value drawn around the claim.
     """
     three, one = settled(ranking, TOP), settled(ranking, 1)
     k = 1 if three.done else TOP
@@ -55,7 +58,8 @@ def before_signing(
     row = _leader(ranking) if chosen is None else chosen
     return Signing(
         row, _headline(firm, facts, k, early), (answer(ranking),) if firm is None else firm.sentences, _no_echo(states),
-        facts, () if row is None else _word(ranking, row),
+        facts,
+        () if row is None else (*_word(ranking, row), *_doubts(ranking, firm, doubted)),
     )  # fmt: skip
 
 
@@ -94,6 +98,33 @@ def _check_first(verdict: str, fact: OpenFact, k: int) -> Message:
     if verdict == CLOSE:
         return msg("Close. Check one thing first. {fact}.", **facts)
     return msg("A tie. Check one thing first. {fact}.", **facts)
+
+
+def _doubts(ranking: Ranking, firm: Firmness | None, doubted: Firmness | None) -> tuple[Message, ...]:
+    """Return what becomes of the lead where claims are a little off; nothing where nothing weighed is only claimed."""
+    if firm is None or doubted is None or firm.share is None or doubted.share is None or firm.second is None:
+        return ()
+    if not _claimed(ranking):
+        return ()
+    return (
+        msg(
+            "If every claimed value in the list may be half a rating point off, {name} stays first in {won} of 100 "
+            "trials instead of {before}.",
+            name=label(ranking, int(ranking.ranked_rows[0])),
+            won=of_100(doubted.share),
+            before=of_100(firm.share),
+        ),
+    )
+
+
+def _claimed(ranking: Ranking) -> bool:
+    """Tell whether any weighted value of the ranked is only claimed."""
+    weighed = {c.id for c, weight in zip(ranking.profile.criteria, ranking.weights.tolist(), strict=True) if weight > 0}
+    return any(
+        bool((column[ranking.ranked_rows] == ON_THEIR_WORD).any())
+        for key, column in ranking.candidates.levels.items()
+        if key in weighed
+    )
 
 
 def _word(ranking: Ranking, row: int) -> tuple[Message, ...]:

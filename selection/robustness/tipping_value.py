@@ -121,28 +121,26 @@ def _fall(ranking: Ranking, cell: Cell, gap: float, first: int, second: int) -> 
     """Return the fall of one of the first's values that closes *gap*, or breaks a must-have before that."""
     needed = cell.now - gap / cell.share
     limit = _must_have(ranking, first, cell)
-    if limit is not None and limit[0] > max(needed, -SAME) + SAME:
-        value, bound = limit
-        raw, value = _suffices(cell, value, -1, bound, strict=True)
-        out = True
+    out = limit is not None and limit[0] > max(needed, -SAME) + SAME
+    if limit is not None and out:
+        raw, value, down = _suffices(cell, limit[0], -1, limit[1:])
     elif needed < -SAME:
         return None
     else:
-        raw, value = _suffices(cell, max(needed, 0.0), -1)
-        out = False
+        raw, value, down = _suffices(cell, max(needed, 0.0), -1)
     if raw is None and _is_discrete(cell.criterion):
         return None
-    return ValueChange(cell.criterion.id, first, cell.now, value, _shown(cell), raw, first, second, out)
+    return ValueChange(cell.criterion.id, first, cell.now, value, _shown(cell), raw, first, second, out, down)
 
 
 def _rise(cell: Cell, gap: float, first: int, second: int) -> ValueChange | None:
     needed = cell.now + gap / cell.share
     if needed > IDEAL + SAME:
         return None
-    raw, value = _suffices(cell, min(needed, IDEAL), 1)
+    raw, value, down = _suffices(cell, min(needed, IDEAL), 1)
     if raw is None and _is_discrete(cell.criterion):
         return None
-    return ValueChange(cell.criterion.id, second, cell.now, value, _shown(cell), raw, first, second)
+    return ValueChange(cell.criterion.id, second, cell.now, value, _shown(cell), raw, first, second, False, down)
 
 
 def _shown(cell: Cell) -> float | str | None:
@@ -155,45 +153,52 @@ def _is_discrete(criterion: Criterion) -> bool:
 
 
 def _suffices(
-    cell: Cell, value: float, step: int, bound: float | None = None, *, strict: bool = False
-) -> tuple[float | str | None, float]:
-    """Return the raw value, and its place on 0..100, that suffices for a fall (-1) or rise (+1) to *value*.
+    cell: Cell, value: float, step: int, limit: tuple[float | None, bool] | None = None
+) -> tuple[float | str | None, float, bool]:
+    """Return the raw value that suffices for a fall (-1) or rise (+1) to *value*, its place on 0..100, and is it down.
 
-    *bound* is the raw value itself where it is known already; *strict* = it must be passed, not only reached.
+    *limit* is the bound of a must-have and whether it lies below: that one must be passed, not only reached.
     """
-    criterion, past = cell.criterion, SAME if not strict else -SAME
+    criterion, past = cell.criterion, SAME if limit is None else -SAME
     value = round(value, 9)  # the dust of a difference of floats is no figure to show
     if criterion.is_category:
         levels = {key: level.value for key, level in (criterion.levels or {}).items() if level.value is not None}
         enough = {key: found for key, found in levels.items() if (found - value) * step >= -past}
         nearest = min(enough, key=lambda key: abs(enough[key] - value), default=None)
-        return nearest, value if nearest is None else enough[nearest]
+        return nearest, value if nearest is None else enough[nearest], step < 0
     if criterion.kind == "judged":
         twice = (1 + value / 25) * 2  # half points
         half = math.ceil(twice - past) if step > 0 else math.floor(twice + past)
-        return (half / 2, (half / 2 - 1) * 25.0) if 2 <= half <= 10 else (None, value)
+        return (half / 2, (half / 2 - 1) * 25.0, step < 0) if 2 <= half <= 10 else (None, value, step < 0)
     if criterion.composite is not None and cell.raw is None:
-        return None, value
-    return (_raw(cell, value) if bound is None else bound), value
+        return None, value, step < 0
+    raw, down = _raw(cell, value, step) if limit is None else limit
+    return raw, value, down
 
 
-def _raw(cell: Cell, value: float) -> float | None:
-    """Return the raw value at which the curve reads *value*; on a target range the side where the value stands now."""
+def _raw(cell: Cell, value: float, step: int) -> tuple[float | None, bool]:
+    """Return the raw value at which the curve reads *value*, and whether a fall (-1) or rise (+1) goes down there.
+
+    On a target range it is the side where the value stands now; None for a range whose value is not known.
+    """
     scale = cell.criterion.scale
-    if scale is None:
-        return None
-    sides = scale.raw_at(value)
-    if len(sides) == 1:
-        return sides[0]
-    return None if cell.raw is None else min(sides, key=lambda side: abs(side - float(cell.raw or 0.0)))
+    sides = () if scale is None else tuple(zip(scale.raw_at(value), scale.sides, strict=True))
+    if len(sides) > 1 and cell.raw is None:
+        return None, step < 0
+    found = min(sides, key=lambda side: abs(side[0] - float(cell.raw or 0.0)), default=None)
+    return (None, step < 0) if found is None else (found[0], found[1][1] * step < 0)
 
 
 # --- must-haves -------------------------------------------------------------------------------------------------------
 
 
-def _must_have(ranking: Ranking, row: int, cell: Cell) -> tuple[float, float | None] | None:
-    """Return the value (0..100), and the raw value, below which *row* no longer meets a must-have; None: never."""
-    if not cell.known or row not in ranking.ranked_rows:
+Limit = tuple[float, float | None, bool]
+"""The value (0..100) and raw value at which a must-have is just met, and whether the raw values below it fail."""
+
+
+def _must_have(ranking: Ranking, row: int, cell: Cell) -> Limit | None:
+    """Return where a fall breaks a must-have of *row* first; None: nowhere."""
+    if row not in ranking.ranked_rows:
         return None
     found = []
     for column in ranking.screening.gates:
@@ -203,22 +208,25 @@ def _must_have(ranking: Ranking, row: int, cell: Cell) -> tuple[float, float | N
     return max(limits, key=lambda limit: limit[0], default=None)
 
 
-def _own_limit(column: GateColumn, cell: Cell) -> tuple[float, float | None] | None:
+def _own_limit(column: GateColumn, cell: Cell) -> Limit | None:
     """Return where the value's own must-have is broken."""
     criterion = cell.criterion
     if column.criterion.id != criterion.id:
         return None
-    bounds = [bound for bound in criterion.bounds(column.gate) if math.isfinite(bound)]
+    lower, upper = criterion.bounds(column.gate)
     if criterion.is_category or criterion.composite is not None:
-        return bounds[0], bounds[0]
-    return max(((float(criterion.value([bound])[0]), float(bound)) for bound in bounds), key=lambda limit: limit[0])
+        return lower, lower, True
+    bounds = [(float(bound), below) for bound, below in ((lower, True), (upper, False)) if math.isfinite(bound)]
+    return max(((float(criterion.value([b])[0]), b, below) for b, below in bounds), key=lambda limit: limit[0])
 
 
-def _limit_of_whole(ranking: Ranking, row: int, column: GateColumn, cell: Cell) -> tuple[float, float | None] | None:
-    """Return where the must-have of a composite is no longer met as one of its figures falls."""
+def _limit_of_whole(ranking: Ranking, row: int, column: GateColumn, cell: Cell) -> Limit | None:
+    """Return where the must-have of a composite is no longer met as one of its known figures falls.
+
+    (An unknown figure counts as nothing there, so that whatever it turns out to be cannot break it.)
+    """
     part = dict(cell.parts).get(column.criterion.id)
-    if part is None:
+    if part is None or not cell.known:
         return None
-    lower = column.criterion.bounds(column.gate)[0]
-    value = cell.now - (float(column.worst[row]) - lower) / part
-    return (value, None) if value >= 0 else None
+    value = cell.now - (float(column.worst[row]) - column.criterion.bounds(column.gate)[0]) / part
+    return (value, *_raw(cell, value, -1)) if value >= 0 else None

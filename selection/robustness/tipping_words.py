@@ -132,7 +132,7 @@ def _one_value(ranking: Ranking, change: ValueChange, facts: Facts) -> Message:
         return msg("{second} would catch up with {first} if {criterion} of {name} were only {limit} (now: {raw}).",
                    **facts)  # fmt: skip
     if change.is_fall:
-        if _is_lower(criterion, change):
+        if change.down:
             return msg(
                 "{second} would catch up with {first} if {criterion} of {name} were below {limit} (now: {raw}).",
                 **facts,
@@ -142,7 +142,7 @@ def _one_value(ranking: Ranking, change: ValueChange, facts: Facts) -> Message:
         )
     if criterion.scale is not None and criterion.scale.is_range:
         return msg("{second} would catch up with {first} if {criterion} of {name} were {limit} (now: {raw}).", **facts)
-    if _is_lower(criterion, change):
+    if change.down:
         return msg(
             "{second} would catch up with {first} if {criterion} of {name} were at most {limit} (now: {raw}).", **facts
         )
@@ -180,7 +180,7 @@ def _dropping_out(ranking: Ranking, change: ValueChange) -> Message:
         return msg("{first} would miss a must-have if its {criterion} were “{limit}” (now: {raw}).", **facts)
     if criterion.kind == "judged":
         return msg("{first} would miss a must-have if its {criterion} were only {limit} (now: {raw}).", **facts)
-    if _is_lower(criterion, change):
+    if change.down:
         return msg("{first} would miss a must-have if its {criterion} were below {limit} (now: {raw}).", **facts)
     return msg("{first} would miss a must-have if its {criterion} were above {limit} (now: {raw}).", **facts)
 
@@ -200,16 +200,7 @@ def _limit(criterion: Criterion, change: ValueChange) -> Message | LocalText | s
     on_a_range = criterion.scale is not None and criterion.scale.is_range  # beyond its peak more is worse again
     if change.out or criterion.kind == "judged" or (on_a_range and not change.is_fall):
         return quantity(needed, criterion)
-    return quantity(float(number(_rounded(needed, not _is_lower(criterion, change)), 12)), criterion)
-
-
-def _is_lower(criterion: Criterion, change: ValueChange) -> bool:
-    """Tell whether the raw value must go down: to the worse on a rising curve, to the better on a falling one."""
-    scale = criterion.scale
-    if scale is not None and not scale.is_range:
-        return (scale.direction > 0) == change.is_fall
-    needed, now = change.raw_needed, change.raw_now
-    return isinstance(needed, float) and isinstance(now, float) and needed < now
+    return quantity(float(number(_rounded(needed, not change.down), 12)), criterion)
 
 
 def _rounded(value: float, up: bool, decimals: int | None = None) -> float:

@@ -89,3 +89,26 @@ def test_nobody_at_all() -> None:
     """An empty list has a headline and nothing to ask."""
     found = signed(made([], a={}, b=HARD))
     assert (found.chosen, found.facts, found.word) == (None, (), ())
+
+
+def test_claims_are_doubted_where_there_are_any() -> None:
+    """A lead of one claimed value shrinks when claims may be off; where nothing is claimed nothing is said of it."""
+    profile = parse_profile(
+        {"name": "claims", "criteria": [
+            {"id": key, "curve": {"floor": 0, "qualified": 50, "ideal": 100}} for key in ("a", "b")]}
+    )  # fmt: skip
+    frame = pd.DataFrame({"id": ["x", "y"], "name": ["X", "Y"], "a": [64.0, 60.0], "b": [60.0, 60.0]})
+    claimed = rank(Candidates.from_frame(frame.assign(**{"a.level": [0, 3]}), profile), profile)
+    seen = rank(Candidates.from_frame(frame.assign(**{"a.level": [2, 3]}), profile), profile)
+    both = [
+        before_signing(found, firmness(found, draws=400), doubted=firmness(found, draws=400, evidence=True))
+        for found in (claimed, seen)
+    ]
+    told = [
+        [render(sentence) for sentence in found.word if "half a rating point off" in render(sentence)] for found in both
+    ]
+    assert [len(sentences) for sentences in told] == [1, 0]
+    doubted = firmness(claimed, draws=400, evidence=True).share
+    assert doubted is not None
+    assert doubted < firmness(claimed, draws=400).share == 1.0
+    assert told[0][0].endswith("of 100 trials instead of 100.")
