@@ -50,6 +50,12 @@ def _download(problems: Sequence[Problem], digest: str) -> None:
 def _sentence(errors: int, warnings: int) -> str:
     if not errors:
         return tn("{n} thing to know; nothing is lost.", "{n} things to know; nothing is lost.", warnings)
+    if not warnings:
+        return tn(
+            "{n} value needs you. The rows come in; a value that could not be read counts as unknown.",
+            "{n} values need you. The rows come in; a value that could not be read counts as unknown.",
+            errors,
+        )
     return t(
         "{values} and {hints}. The rows come in; a value that could not be read counts as unknown.",
         values=tn("{n} value needs you", "{n} values need you", errors),

@@ -47,19 +47,20 @@ def show_state(ctx: Context, state: Round) -> None:
     """Say who is missing; to whoever has not finished, why nothing of the others is to be seen."""
     name, missing = state.rater.name, state.missing
     with st.container(border=True, key="interview_state"):
-        left, right = st.columns([3, 1], vertical_alignment="center")
+        done = state.is_done(name)
+        left, right = (st.container(), None) if done else st.columns([3, 1], vertical_alignment="center")
         with left:
             st.markdown(md(_how_far(state)))
-            if not state.is_done(name):
+            if not done:
                 text = t(
                     "{name}, you see only your own ratings until you have finished. Then all are compared.", name=name
                 )
                 st.caption(md(text))
             elif missing:
-                st.caption(md(t("What is compared below is still missing {names}.", names=" · ".join(missing))))
+                st.caption(md(t("{names} may still add or change ratings.", names=" · ".join(missing))))
             if missing and state.table["who"].nunique() > 1:
                 st.caption(md(t("The ranking already uses the mean of the ratings that are there.")))
-        if not state.is_done(name):
+        if right is not None:
             right.button(
                 md(t("I have finished")), key="interview_finish", type="primary", width="stretch",
                 disabled=not state.rater.own, on_click=frame.act, args=(ctx.store.finish, ctx.project.id, name),

@@ -23,6 +23,8 @@ LINE_COLOURS = (
 INK, GREY, QUIET, AHEAD, BEHIND = "#1c2530", "#5f6b7a", "#c9d0d8", TONES[2].dark, TONES[0].dark
 CONFIG: Mapping[str, Any] = {"displayModeBar": False, "responsive": True}
 Json = dict[str, Any]
+BELOW: Mapping[str, Any] = {"layer": "below"}
+"""A line under the bars, so that it never crosses the number in one."""
 
 
 def safe(text: str, most: int = 60) -> str:
@@ -64,7 +66,7 @@ def stacked(name: str, parts: Sequence[Part], points: Sequence[float]) -> go.Fig
     return _figure(
         traces, 190 + 24 * len(parts),  # room for the legend in one column on a narrow screen
         {"range": [0, 100.5], "tickvals": [0, 50, 100], "showgrid": False}, {"autorange": "reversed"},
-        barmode="stack", bargap=0.35, showlegend=True, shapes=[_upright(50, dash="dot")],
+        barmode="stack", bargap=0.35, showlegend=True, shapes=[_upright(50, dash="dot") | BELOW],
         legend={"orientation": "h", "y": -0.18, "x": 0, "traceorder": "normal"},
     )  # fmt: skip
 
@@ -76,7 +78,7 @@ def _segment(rows: list[str], part: Part, earned: float) -> Json:
         "name": safe(say(part.criterion.title), 34), "hovertemplate": "%{fullData.name}: %{x:.1f}<extra></extra>",
         "marker": {
             "color": colour, "line": {"color": "#ffffff", "width": 1.5}, "opacity": [1.0, 0.45],
-            "pattern": {"shape": ["/" if unknown else "", ""]},
+            "pattern": {"shape": ["/" if unknown else "", ""], "fgopacity": 0.4},  # the points stay readable on it
         },
         "text": [f"{earned:.1f}", f"{part.possible:.1f}"], "textposition": "inside", "insidetextanchor": "middle",
         "textangle": 0, "textfont": {"color": [INK if unknown else _readable(colour), INK]},

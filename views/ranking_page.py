@@ -56,7 +56,8 @@ def panels(found: Look, key: str | None) -> None:
     elif opened == "scenarios":
         scenario_panel.show(found, key)
     elif opened == "sign":
-        sign_panel.show(found.ctx, found.full, found.progress.sentences if found.progress.too_early else ())
+        early = found.progress.sentences if found.progress.too_early else ()
+        sign_panel.show(found.ctx, found.full, early, told=found.ranking is found.full and not early)
     elif key is not None and opened == "pair":
         ranking_pair.show(found, key)
     elif key is not None:

@@ -41,7 +41,8 @@ def _agreement(look: Look, key: str | None) -> None:
     if sentence is None:
         st.info(t("There is only one weighting scenario. Try a weight below and save it as a second one."))
         return
-    heading(sentence)
+    heading(t("Ranks under every weighting scenario"))
+    st.markdown(md(sentence))
     ranks = _lines(look, comparison, key)
     chosen = look.people[key].label if key is not None else None
     st.plotly_chart(

@@ -14,6 +14,7 @@ from criteria.text import msg
 from views import context, frame
 from views.context import SCENARIO_KEY, Context
 from views.ranking_look import Look, heading
+from views.weigh_result import shown_points
 from views.words import md, say, scenario_title, t
 
 MOST_POINTS = 1e9
@@ -54,7 +55,7 @@ def _frame(look: Look, points: dict[str, dict[str, float]]) -> pd.DataFrame:
     ids = _weighable(profile)
     columns: dict[str, Any] = {"factor": [say(profile.by_id[id_].title) for id_ in ids]}
     for name, weights in points.items():
-        columns[f"points {name}"] = [float(weights.get(id_, 0.0)) for id_ in ids]
+        columns[f"points {name}"] = [shown_points(float(weights.get(id_, 0.0))) for id_ in ids]
         shares = _shares(local, name)
         columns[f"share {name}"] = [t("{share:.1f} %", share=100 * shares.get(id_, 0.0)) for id_ in ids]
     return pd.DataFrame(columns)

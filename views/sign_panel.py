@@ -53,19 +53,35 @@ class Shown:
     word: tuple[str, ...]
 
 
-def show(ctx: Context, ranking: Ranking, early: Sequence[Message] = (), chosen: int | None = None) -> None:
-    """Show the panel on *ranking*: about the row *chosen*, else about who leads; *early* says why it is too early."""
+def show(
+    ctx: Context, ranking: Ranking, early: Sequence[Message] = (), chosen: int | None = None, *, told: bool = False
+) -> None:
+    """Show the panel on *ranking*: about the row *chosen*, else about who leads; *early* says why it is too early.
+
+    *told* = the page has said already how firm the ranking is.
+    """
     shown = _shown(state_of(ctx, ranking), chosen, ctx, ranking, tuple(early))
     st.subheader(md(shown.headline), anchor=False)
+    if not shown.facts:  # nothing to find out: no empty half of the page
+        for text in shown.settled:
+            st.markdown(md(text))
+        _firm_and_word(shown, told)
+        return
     left, right = st.columns([3, 2], gap="large")
     with left:
         _find_out(ctx, ranking, shown)
     with right:
+        _firm_and_word(shown, told)
+
+
+def _firm_and_word(shown: Shown, told: bool) -> None:
+    """Show how firm the ranking is, and what is only claimed."""
+    if not told:
         heading(t("How firm"))
         st.markdown("\n".join(f"- {md(text)}" for text in shown.firm))
-        if shown.word:
-            heading(t("What rests only on the word of {name}", name=shown.about))
-            st.markdown("\n".join(f"- {md(text)}" for text in shown.word))
+    if shown.word:
+        heading(t("What rests only on the word of {name}", name=shown.about))
+        st.markdown("\n".join(f"- {md(text)}" for text in shown.word))
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
@@ -107,8 +123,7 @@ def _find_out(ctx: Context, ranking: Ranking, shown: Shown) -> None:
         )
         if more:
             _table(shown)
-    if shown.facts:
-        st.caption(md(ASSUMPTION))
+    st.caption(md(ASSUMPTION))
 
 
 def _go(ranking: Ranking, line: Line) -> None:

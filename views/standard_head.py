@@ -21,8 +21,10 @@ TOLD = 4
 
 
 def show(ctx: Context) -> None:
-    """Show the sentence and the buttons."""
-    st.subheader(md(sentence(ctx.profile)), anchor=False)
+    """Show the two sentences and the buttons."""
+    counted, ideal = sentences(ctx.profile)
+    st.subheader(md(counted), anchor=False)
+    st.markdown(md(ideal))
     if ctx.profile.title is not None:
         st.caption(md(ctx.profile.title))
     with st.container(horizontal=True):
@@ -34,16 +36,16 @@ def show(ctx: Context) -> None:
         show_refusal(place)
 
 
-def sentence(profile: Profile) -> Message:
-    """Return the standard in one sentence: how many criteria and must-haves, and what the ideal distributor reaches."""
+def sentences(profile: Profile) -> tuple[Message, Message]:
+    """Return the standard in two sentences: how much it asks, and what the ideal distributor reaches."""
     inside = edit.leaves_of(profile)
     criteria = [c for c in profile.criteria if c.id not in inside or c.gates]
-    return msg(
-        "{criteria}, {must_haves}. The ideal distributor: {ideal}.",
+    counted = msg(
+        "{criteria}, {must_haves}.",
         criteria=plural("{n} criterion", "{n} criteria", len(criteria)),
         must_haves=plural("{n} must-have", "{n} must-haves", sum(bool(c.gates) for c in criteria)),
-        ideal=_ideal(profile),
     )
+    return counted, msg("The ideal distributor: {ideal}.", ideal=_ideal(profile))
 
 
 def _ideal(profile: Profile) -> Message | str:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from criteria import editing_weights as weigh
 from criteria.model import Way
+from criteria.text import pmsg
 from views import (
     weigh_best_worst,
     weigh_choice,
@@ -24,8 +25,10 @@ from views import (
 )
 from views.context import SCENARIO_KEY, Context
 from views.standard_save import change, show_refusal
-from views.weigh_result import share_of
+from views.weigh_result import share_of, shown_points
 from views.words import md, say, scenario_title, t
+
+POINTS = pmsg("weight", "Points")
 
 SCREENS: Mapping[str, Any] = {
     "swing": weigh_swing,
@@ -72,7 +75,9 @@ def _counting(ctx: Context, scenario: str, way: str) -> None:
     free = [key for key in weigh.weighable(ctx.profile) if key not in order]
     titles = {key: say(ctx.profile.by_id[key].title) for key in (*order, *free)}
     key = f"counting_{scenario}_{way}_{ctx.project.id}_{ctx.profile_number}"
-    with st.expander(t("Which criteria count: {n} of {all}", n=len(order), all=len(titles)), key=f"which_{scenario}"):
+    label = t("Which criteria count: {n} of {all}", n=len(order), all=len(titles))
+    # With equal weights there is nothing else to set here, so it stands open.
+    with st.expander(label, key=f"which_{scenario}_{way}", expanded=way == "equal"):
         st.multiselect(
             t("Criteria that count"), list(titles), default=list(order), key=key, format_func=titles.__getitem__,
             on_change=_set_counting, args=(ctx, scenario, way, key),
@@ -118,7 +123,7 @@ def _points(ctx: Context, scenario: str) -> None:
     table = pd.DataFrame(
         {
             "criterion": [say(ctx.profile.by_id[key].title) for key in ids],
-            "points": [points[key] for key in ids],
+            "points": [shown_points(points[key]) for key in ids],
             "share": [shares[key] for key in ids],
         }
     )
@@ -128,7 +133,7 @@ def _points(ctx: Context, scenario: str) -> None:
         alt=t("Points and share of each criterion"), height="content",
         column_config={
             "criterion": st.column_config.TextColumn(t("Criterion"), disabled=True, pinned=True),
-            "points": st.column_config.NumberColumn(t("Points"), min_value=0, max_value=weigh.MOST_POINTS, format="%g"),
+            "points": st.column_config.NumberColumn(say(POINTS), min_value=0, max_value=weigh.MOST_POINTS, format="%g"),
             "share": st.column_config.ProgressColumn(
                 t("Share"), min_value=0, max_value=max(shares.values()), format="%.1f %%"
             ),

@@ -93,7 +93,7 @@ def typed(
 
 def _join(desk: Desk) -> None:
     left, middle, right = st.columns([2, 2, 1], vertical_alignment="bottom")
-    left.text_input(t("Who"), key=f"{desk.stem}_who", max_chars=MOST_NAME, placeholder=t("a name"))
+    left.text_input(t("Name of the person"), key=f"{desk.stem}_who", max_chars=MOST_NAME)
     middle.selectbox(
         t("Begins with the weights of"), desk.ctx.profile.scenario_names, key=f"{desk.stem}_from",
         format_func=scenario_title,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import streamlit as st
 
@@ -31,6 +33,17 @@ def _how(project: str, stamp: str, scenario: str, in_language: str, _profile: Pr
 def share_of(profile: Profile, scenario: str) -> dict[str, float]:
     """Return the share of every criterion in the total, in %."""
     return dict(zip((c.id for c in profile.criteria), (100 * profile.weights(scenario)).tolist(), strict=True))
+
+
+def shown_points(points: float) -> float:
+    """Return points without the long tail that computed weights have; what was typed with two decimals stays.
+
+    >>> shown_points(14.2857), shown_points(12.25), shown_points(0.142857), shown_points(1234.5678)
+    (14.3, 12.25, 0.143, 1235.0)
+    """
+    if points <= 0 or round(points, 2) == points:
+        return points
+    return round(points, max(0, 2 - math.floor(math.log10(points))))
 
 
 def _shares(profile: Profile, scenario: str) -> None:

@@ -98,7 +98,7 @@ def _applies(one: Candidates, criterion_id: str) -> bool:
 def _parts(one: Candidates, criterion: Criterion) -> dict[str, float]:
     """Return the part of each figure in a composite that is read from its figures; nothing for other criteria."""
     own = one.column(criterion)[0] if criterion.composite is not None else 0.0
-    if criterion.composite is None or not math.isnan(own):
+    if criterion.composite is None or not math.isnan(own) or not _applies(one, criterion.id):
         return {}
     used = {leaf: weight for leaf, weight in criterion.composite.items() if weight > 0 and _applies(one, leaf)}
     return {leaf: weight / sum(used.values()) for leaf, weight in used.items()}

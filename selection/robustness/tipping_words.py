@@ -197,10 +197,12 @@ def _limit(criterion: Criterion, change: ValueChange) -> Message | LocalText | s
     needed = change.raw_needed
     if needed is None or isinstance(needed, str):
         return "" if needed is None else quantity(needed, criterion)
-    on_a_range = criterion.scale is not None and criterion.scale.is_range  # beyond its peak more is worse again
-    if change.out or criterion.kind == "judged" or (on_a_range and not change.is_fall):
+    if change.out or criterion.kind == "judged":
         return quantity(needed, criterion)
-    return quantity(float(number(_rounded(needed, not change.down), 12)), criterion)
+    shown = _rounded(needed, not change.down)
+    if not change.is_fall and criterion.value([shown])[0] < change.needed:  # past the peak of a target range
+        shown = needed
+    return quantity(float(number(shown, 12)), criterion)
 
 
 def _rounded(value: float, up: bool, decimals: int | None = None) -> float:

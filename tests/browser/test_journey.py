@@ -68,7 +68,7 @@ def test_from_a_pasted_list_to_the_downloaded_workbook(page, server, tmp_path, m
     go(page, "Standard")
     switch(page, "Weights")
     switch(page, "Put in order")
-    expect(page.get_by_text("the weights follow from the order")).to_be_visible()
+    expect(page.get_by_text("Say only what matters more than what")).to_be_visible()
 
     go(page, "Ranking")
     pick(page, "Region", "North")

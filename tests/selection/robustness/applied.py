@@ -79,8 +79,7 @@ def beside(criterion: Criterion, change: ValueChange, raw: float, *, beyond: boo
     scale = criterion.scale
     assert scale is not None
     knots = [knot for sides, _ in scale.sides for knot in sides]
-    better = scale.direction or (1 if raw <= (scale.low_ideal + scale.high_ideal) / 2 else -1)
-    sign = better * (-1 if change.is_fall else 1) * (1 if beyond else -1)
+    sign = (-1 if change.down else 1) * (1 if beyond else -1)
     return raw + sign * STEP * (max(knots) - min(knots))
 
 
