@@ -15,10 +15,10 @@ SHAPES = {"usual": "usual", "linear": "vshape_2"}
 """Our names of the shapes, and pymcdm's."""
 
 
-def _problem(size: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _problem(size: int, criteria: int = CRITERIA) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     rng = np.random.default_rng(0)
-    weights = rng.dirichlet(np.ones(CRITERIA))
-    return rng.uniform(0, 100, (size, CRITERIA)), weights, np.array([1, -1] * (CRITERIA // 2))
+    weights = rng.dirichlet(np.ones(criteria))
+    return rng.uniform(0, 100, (size, criteria)), weights, np.resize([1, -1], criteria)
 
 
 def _ours(shape: str, *problem: np.ndarray) -> np.ndarray:
@@ -30,27 +30,26 @@ def _peers(shape: str, *problem: np.ndarray) -> dict[str, Callable[[], np.ndarra
     from pymcdm.methods import PROMETHEE_II
     from pyrepo_mcda.mcda_methods import PROMETHEE_II as Other
 
-    thresholds = {"q": np.full(CRITERIA, Q), "p": np.full(CRITERIA, P)}
+    criteria = problem[0].shape[1]
+    thresholds = {"q": np.full(criteria, Q), "p": np.full(criteria, P)}
     other = Other()
-    functions = [getattr(other, f"_{shape}_function")] * CRITERIA
+    functions = [getattr(other, f"_{shape}_function")] * criteria
     return {
         "pymcdm": lambda: PROMETHEE_II(SHAPES[shape], **thresholds)(*problem),
         "pyrepo-mcda": lambda: other(*problem, preference_functions=functions, **thresholds),
     }
 
 
-def against_peers(size: int, shape: str, goal: str) -> None:
-    """Check that all give equal flows and measure in turn; pyrepo-mcda loops over pairs and gets one long turn."""
-    problem = _problem(size)
-    flows = _ours(shape, *problem)
-    for peer, call in _peers(shape, *problem).items():
-        found: list[np.ndarray] = []
-        slow = peer == "pyrepo-mcda"
-        runs = {"runs": 1, "warm": False} if slow else {"runs": 3}
-        pair = measure(lambda: _ours(shape, *problem), lambda c=call, kept=found: kept.append(c()), **runs)
-        if np.abs(found[0] - flows).max() > 1e-9:
-            raise AssertionError(f"{peer} has other flows than ours for {shape}")
-        report(f"PROMETHEE II, {shape}, {size:,} x {CRITERIA}", [(peer, pair, goal)])
+def against(peer: str, size: int, shape: str, goal: str, criteria: int = CRITERIA) -> None:
+    """Check that *peer* gives equal flows and measure in turn; pyrepo-mcda loops over pairs and gets one long turn."""
+    problem = _problem(size, criteria)
+    flows, call = _ours(shape, *problem), _peers(shape, *problem)[peer]
+    found: list[np.ndarray] = []
+    runs = {"runs": 1, "warm": False} if peer == "pyrepo-mcda" else {"runs": 3}
+    pair = measure(lambda: _ours(shape, *problem), lambda: found.append(call()), **runs)
+    if np.abs(found[0] - flows).max() > 1e-9:
+        raise AssertionError(f"{peer} has other flows than ours for {shape}")
+    report(f"PROMETHEE II, {shape}, {size:,} x {criteria}", [(peer, pair, goal)])
 
 
 def against_sorting() -> list[tuple[str, Pair, str]]:
@@ -78,9 +77,11 @@ def memory() -> None:
 
 def main() -> None:
     """Print all three parts."""
-    against_peers(1_000, "usual", "")
-    against_peers(1_000, "linear", "")
-    against_peers(3_000, "linear", "peer/ours >= 100")
+    for shape in SHAPES:
+        against("pymcdm", 1_000, shape, "")
+        against("pymcdm", 3_000, shape, "peer/ours >= 100")
+    against("pyrepo-mcda", 1_000, "linear", "")
+    against("pyrepo-mcda", 3_000, "linear", "peer/ours >= 100", criteria=1)  # with 8 it takes a quarter of an hour
     report(f"PROMETHEE II, {LARGE:,} x {CRITERIA}, alone", against_sorting())
     memory()
 

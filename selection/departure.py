@@ -137,6 +137,15 @@ def short(name: str, most: int = SHORTEST) -> str:
     return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
+def label(ranking: Ranking, row: int) -> str:
+    """Return how a row is called in a sentence: with its region or id where the name alone is not enough."""
+    here = ranking.candidates
+    name = str(here.names[row])
+    if here.by_region and ranking.region is None:
+        return f"{short(name)} · {here.frame['region'].iat[row]}"
+    return short(name) if (here.names == name).sum() == 1 else f"{short(name)} ({here.ids[row]})"
+
+
 def listed(parts: Sequence[Text]) -> Text:
     """Return *parts* as one text, in the punctuation of the reader's language."""
     return reduce(lambda first, rest: pmsg("list", "{first}, {rest}", first=first, rest=rest), parts) if parts else ""

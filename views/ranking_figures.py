@@ -23,8 +23,8 @@ LINE_COLOURS = (
 INK, GREY, QUIET, AHEAD, BEHIND = "#1c2530", "#5f6b7a", "#c9d0d8", TONES[2].dark, TONES[0].dark
 CONFIG: Mapping[str, Any] = {"displayModeBar": False, "responsive": True}
 Json = dict[str, Any]
-BELOW: Mapping[str, Any] = {"layer": "below"}
-"""A line under the bars, so that it never crosses the number in one."""
+GAP = 0.35
+"""The part of a row that its bar leaves free."""
 
 
 def safe(text: str, most: int = 60) -> str:
@@ -66,9 +66,15 @@ def stacked(name: str, parts: Sequence[Part], points: Sequence[float]) -> go.Fig
     return _figure(
         traces, 190 + 24 * len(parts),  # room for the legend in one column on a narrow screen
         {"range": [0, 100.5], "tickvals": [0, 50, 100], "showgrid": False}, {"autorange": "reversed"},
-        barmode="stack", bargap=0.35, showlegend=True, shapes=[_upright(50, dash="dot") | BELOW],
+        barmode="stack", bargap=GAP, showlegend=True, shapes=_around(50),
         legend={"orientation": "h", "y": -0.18, "x": 0, "traceorder": "normal"},
     )  # fmt: skip
+
+
+def _around(x: float) -> list[Json]:
+    """Return a dotted line over, between and under two bars; across them it would cross their numbers."""
+    free = ((-0.5, (GAP - 1) / 2), ((1 - GAP) / 2, (1 + GAP) / 2), (1 + (1 - GAP) / 2, 1.5))
+    return [_upright(x, dash="dot") | {"y0": low, "y1": high, "yref": "y"} for low, high in free]
 
 
 def _segment(rows: list[str], part: Part, earned: float) -> Json:

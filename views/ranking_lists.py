@@ -77,8 +77,8 @@ def _table(look: Look, which: str, found: list[Row]) -> None:
             "bar": st.column_config.ImageColumn(t("0 · 50 · 100"), width=104, alignment="left"),
             "score": st.column_config.NumberColumn(t("Score"), format="%.1f", width=58),
             "band": st.column_config.TextColumn(t("Range"), width=66, help=t("The unknown at its worst and best")),
-            "why": st.column_config.TextColumn(t("Why here"), width=350),
-            "marks": st.column_config.TextColumn(t("Marks"), width=170),
+            "why": st.column_config.TextColumn(t("Why here"), width=390),
+            "marks": st.column_config.TextColumn(t("Marks"), width=160),
         },
     )  # fmt: skip
 

@@ -57,7 +57,7 @@ def panels(found: Look, key: str | None) -> None:
         scenario_panel.show(found, key)
     elif opened == "sign":
         early = found.progress.sentences if found.progress.too_early else ()
-        sign_panel.show(found.ctx, found.full, early, told=found.ranking is found.full and not early)
+        sign_panel.show(found.ctx, found.full, early, told=bool(early) or found.ranking is found.full)
     elif key is not None and opened == "pair":
         ranking_pair.show(found, key)
     elif key is not None:

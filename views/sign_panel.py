@@ -10,7 +10,8 @@ import streamlit as st
 
 from criteria.text import Message
 from selection import Ranking
-from selection.robustness.firmness_words import label, of_100
+from selection.departure import label
+from selection.robustness.firmness_words import of_100
 from selection.robustness.next_facts import OpenFact
 from selection.robustness.outcomes import ASSUMPTION
 from selection.robustness.settled import first_k
@@ -58,7 +59,7 @@ def show(
 ) -> None:
     """Show the panel on *ranking*: about the row *chosen*, else about who leads; *early* says why it is too early.
 
-    *told* = the page has said already how firm the ranking is.
+    *told* = the page has said already how firm the ranking is, or that it is too early to say so.
     """
     shown = _shown(state_of(ctx, ranking), chosen, ctx, ranking, tuple(early))
     st.subheader(md(shown.headline), anchor=False)
@@ -66,6 +67,9 @@ def show(
         for text in shown.settled:
             st.markdown(md(text))
         _firm_and_word(shown, told)
+        return
+    if told and not shown.word:
+        _find_out(ctx, ranking, shown)
         return
     left, right = st.columns([3, 2], gap="large")
     with left:

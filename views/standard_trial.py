@@ -58,7 +58,7 @@ def _marks(ctx: Context) -> dict[str, Any]:
         chosen = [each for each, its in saved.items() if its == mark]
         column.multiselect(
             titles[mark], list(dict.fromkeys([*chosen, *free])), default=chosen, key=key, placeholder=t("Choose"),
-            format_func=lambda each: md(f"{names[each]}"), on_change=_keep, args=(ctx, mark, key, saved),
+            format_func=lambda each: md(f"{names[each]}"), on_change=_keep, args=(ctx, mark, key, saved), wrap=True,
         )  # fmt: skip
     return saved
 
@@ -72,8 +72,7 @@ def _result(ctx: Context, found: Trial) -> None:
     """Show the answer, the sentences that prove it, the whole list on demand, and weights that would fit."""
     head, *more = found.sentences
     st.subheader(md(head), anchor=False)
-    for sentence in more:
-        st.markdown(f"- {md(sentence)}")
+    st.markdown("\n".join(f"- {md(sentence)}" for sentence in more))
     with st.expander(tn("{n} distributor, as the standard sees it", "{n} distributors, as the standard sees them",
                         len(found.marks)), key="trial_all"):  # fmt: skip
         st.dataframe(

@@ -80,7 +80,7 @@ def _counting(ctx: Context, scenario: str, way: str) -> None:
     with st.expander(label, key=f"which_{scenario}_{way}", expanded=way == "equal"):
         st.multiselect(
             t("Criteria that count"), list(titles), default=list(order), key=key, format_func=titles.__getitem__,
-            on_change=_set_counting, args=(ctx, scenario, way, key),
+            on_change=_set_counting, args=(ctx, scenario, way, key), wrap=True,
         )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ def show(desk: Desk, recount: Recount) -> None:
     with st.expander(label, key=f"which_{desk.scenario}"):
         st.multiselect(
             t("Criteria that count"), list(titles), default=list(desk.criteria), key=key,
-            format_func=titles.__getitem__, on_change=_set, args=(desk, key, recount),
+            format_func=titles.__getitem__, on_change=_set, args=(desk, key, recount), wrap=True,
         )  # fmt: skip
 
 

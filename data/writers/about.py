@@ -12,6 +12,7 @@ from criteria.weights.words import how_of
 from data.writers import words
 from selection.rank import Ranking
 from selection.robustness.firmness import Firmness, firmness, rules
+from selection.robustness.stability import scenario_stability
 
 Text = str | Message | LocalText
 WHAT_COUNTS: Mapping[str, Message] = {
@@ -71,7 +72,8 @@ def firmness_lines(ranking: Ranking, firm: Firmness | None = None) -> list[tuple
         return []
     found = firm or firmness(ranking)
     trials = msg("{draws} draws, seed {seed}", draws=f"{found.draws:,}", seed=found.seed)
-    lines: list[tuple[Message, Text | float]] = [(msg("How firm"), sentence) for sentence in found.sentences]
+    told = [*found.sentences, scenario_stability(ranking).sentence]
+    lines: list[tuple[Message, Text | float]] = [(msg("How firm"), sentence) for sentence in told if sentence]
     return [*lines, (msg("What the words mean"), rules()), (msg("How it was tried"), trials)]
 
 

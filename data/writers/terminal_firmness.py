@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from criteria.text import Message, msg, render
 from data.writers.terminal import clean, table
+from selection.departure import label
 from selection.robustness.firmness import rules
-from selection.robustness.firmness_words import label, of_100
+from selection.robustness.firmness_words import of_100
 from selection.robustness.report import Report
 
 SHOWN = 10
@@ -23,6 +24,8 @@ def firmness_lines(report: Report, language: str) -> Iterable[Message | str]:
     yield from (change for change in report.changes if change not in told)
     if report.left_out_sentence is not None:
         yield report.left_out_sentence
+    if report.scenarios.sentence is not None:
+        yield report.scenarios.sentence
     yield report.settled.sentence
     yield from (fact.sentence for fact in report.facts[:FACTS])
     yield rules()

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from criteria.text import LocalText, Message, msg, plural, pmsg
-from selection.departure import listed, short
+from selection.departure import label, listed
 from selection.explain import answer
 from selection.model import IntArray
 from selection.rank import Ranking
@@ -29,15 +29,6 @@ def smallest_swap(ranking: Ranking, first: int, second: int) -> WeightChange | V
     """Return the smallest change of one weight that swaps the two, else of one value; None where neither can."""
     weight = one_weight(ranking, first, second)
     return weight if weight is not None else next(iter(one_value(ranking, first, second)), None)
-
-
-def label(ranking: Ranking, row: int) -> str:
-    """Return how a row is called in a sentence: with its region or id where the name alone is not enough."""
-    here = ranking.candidates
-    name = str(here.names[row])
-    if here.by_region and ranking.region is None:
-        return f"{short(name)} · {here.frame['region'].iat[row]}"
-    return short(name) if (here.names == name).sum() == 1 else f"{short(name)} ({here.ids[row]})"
 
 
 def of_100(share: float) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from criteria.text import Message, msg
+from selection.departure import label
 from selection.rank import Ranking
-from selection.robustness.firmness_words import label
 from selection.robustness.open_facts import EVIDENCE, REGION
 from selection.robustness.settled import first_k
 

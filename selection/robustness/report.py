@@ -13,7 +13,13 @@ from selection.robustness.changes import ValueChange, WeightChange, WeightsChang
 from selection.robustness.firmness import DRAWS, Firmness, firmness
 from selection.robustness.next_facts import OpenFact, next_facts
 from selection.robustness.settled import Settled, settled
-from selection.robustness.stability import LeftOut, leave_one_out, leave_out_sentence
+from selection.robustness.stability import (
+    LeftOut,
+    ScenarioStability,
+    leave_one_out,
+    leave_out_sentence,
+    scenario_stability,
+)
 from selection.robustness.tipping import one_value, one_weight, weights_together
 from selection.robustness.tipping_words import what_would_change
 
@@ -31,6 +37,7 @@ class Report:
     left_out_sentence: Message | None
     facts: tuple[OpenFact, ...]
     settled: Settled
+    scenarios: ScenarioStability
 
     @property
     def ranking(self) -> Ranking:
@@ -49,6 +56,11 @@ class Report:
             **self.firmness.to_dict(language),
             "tipping": self._tipping(language),
             "leave_one_out": [self._without(one) for one in self.left_out],
+            "scenario_stability": {
+                "scenarios": len(self.scenarios.names),
+                "leads_in": list(self.scenarios.leads_in),
+                "among_the_first": [{**self._key(row), "scenarios": times} for row, times in self.scenarios.stays],
+            },
             "next_facts": [self._fact(fact, language) for fact in self.facts],
             "settled": {
                 "done": self.settled.done,
@@ -124,4 +136,5 @@ def report(ranking: Ranking, draws: int = DRAWS, seed: int = 0, top: int = TOP, 
         leave_out_sentence(ranking, left_out, top),
         next_facts(ranking, top, seed=seed),
         settled(ranking, top),
+        scenario_stability(ranking, top),
     )

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from criteria.text import Message, msg
+from selection.departure import label
 from selection.explain import answer
 from selection.rank import Ranking
 from selection.robustness.firmness import ALONE, CLEAR, CLOSE, NOBODY, Firmness
-from selection.robustness.firmness_words import label, of_100
+from selection.robustness.firmness_words import of_100
 from selection.robustness.next_facts import OpenFact, next_facts
 from selection.robustness.settled import TOP, first_k, settled
 from selection.robustness.tipping import one_value

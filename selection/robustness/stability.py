@@ -11,7 +11,7 @@ import numpy as np
 
 from criteria.curves import FloatArray
 from criteria.text import Message, msg, plural
-from selection.departure import listed, short
+from selection.departure import label, listed
 from selection.model import IntArray
 from selection.rank import Ranking
 from selection.robustness.changes import require_totals
@@ -88,7 +88,7 @@ def leave_out_sentence(ranking: Ranking, found: tuple[LeftOut, ...], k: int = TO
         return msg(
             "Leaving out {criterion} changes the lead: {name} would lead. No other single criterion does.",
             criterion=ranking.profile.by_id[one.criterion].title,
-            name=_name(ranking, one.first),
+            name=label(ranking, one.first),
         )
     titles = listed([ranking.profile.by_id[one.criterion].title for one in leads or tops])
     if leads:
@@ -142,19 +142,15 @@ def _stability_sentence(
 ) -> Message | None:
     if scenarios < 2 or len(ranking.ranked_rows) < 2:
         return None
-    facts = {"name": _name(ranking, int(ranking.ranked_rows[0])), "leads": len(leads), "n": scenarios, "k": k}
+    facts = {"name": label(ranking, int(ranking.ranked_rows[0])), "leads": len(leads), "n": scenarios, "k": k}
     leaving = [(row, times) for row, times in stays if times < scenarios]
     if not leaving:
         return msg("{name} leads in {leads} of {n} scenarios; the first {k} stay among them in every one.", **facts)
     row, times = min(leaving, key=lambda pair: pair[1])
     return msg(
         "{name} leads in {leads} of {n} scenarios; {other} is among the first {k} in {times} of them.",
-        other=_name(ranking, row), times=times, **facts,
+        other=label(ranking, row), times=times, **facts,
     )  # fmt: skip
-
-
-def _name(ranking: Ranking, row: int) -> str:
-    return short(str(ranking.candidates.names[row]))
 
 
 __all__ = [

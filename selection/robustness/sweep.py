@@ -14,7 +14,7 @@ import numpy as np
 
 from criteria.curves import FloatArray
 from criteria.text import Message, msg, plural
-from selection.departure import listed, short
+from selection.departure import label, listed
 from selection.model import FAIL, WAIVED
 from selection.rank import Ranking
 from selection.robustness.changes import ranked_position, require_totals
@@ -149,9 +149,9 @@ def _step_sentence(
 
 def _falling(ranking: Ranking, fell: tuple[int, ...], first: int | None, facts: dict[str, Any]) -> Message:
     """Return who falls out; the leader is named first, with who would lead then."""
-    facts = facts | {"names": listed([_name(ranking, row) for row in fell[:NAMED]])}
+    facts = facts | {"names": listed([label(ranking, row) for row in fell[:NAMED]])}
     if first is not None and len(ranking.ranked_rows) and ranking.ranked_rows[0] in fell:
-        facts |= {"leader": _name(ranking, int(ranking.ranked_rows[0])), "next": _name(ranking, first)}
+        facts |= {"leader": label(ranking, int(ranking.ranked_rows[0])), "next": label(ranking, first)}
         return plural(
             "At {limit} instead of {present} {leader} falls out, and {next} would lead.",
             "At {limit} instead of {present} {n} fall out, {leader} too, and {next} would lead.",
@@ -176,7 +176,7 @@ def _coming(
             len(came), **facts,
         )  # fmt: skip
     row, place = min(places, key=lambda pair: pair[1])
-    facts = facts | {"name": _name(ranking, row), "rank": place}
+    facts = facts | {"name": label(ranking, row), "rank": place}
     if len(places) == 1:
         return msg("At {limit} instead of {present} {name} qualifies and would be number {rank}.", **facts)
     return plural(
@@ -184,7 +184,3 @@ def _coming(
         "At {limit} instead of {present} {n} more qualify; the best of them, {name}, would be number {rank}.",
         len(places), **facts,
     )  # fmt: skip
-
-
-def _name(ranking: Ranking, row: int) -> str:
-    return short(str(ranking.candidates.names[row]))

@@ -12,7 +12,7 @@ import numpy as np
 
 from criteria.model import Criterion
 from criteria.text import LocalText, Message, msg, pmsg
-from selection.departure import listed, short
+from selection.departure import label, listed
 from selection.rank import Ranking
 from selection.robustness.changes import TopChange, ValueChange, WeightChange, WeightsChange, contest, counting
 from selection.robustness.tipping import one_value, one_weight, weights_together
@@ -26,16 +26,12 @@ Facts = dict[str, Any]
 
 def sentence(ranking: Ranking, change: WeightChange | WeightsChange | ValueChange) -> Message:
     """Return what would have to change for the second of two candidates to catch up with the first."""
-    facts = {"first": _name(ranking, change.first), "second": _name(ranking, change.second)}
+    facts = {"first": label(ranking, change.first), "second": label(ranking, change.second)}
     if isinstance(change, WeightChange):
         return _one_weight(ranking, change, facts)
     if isinstance(change, WeightsChange):
         return _together(ranking, change, facts)
     return _dropping_out(ranking, change) if change.out else _one_value(ranking, change, facts)
-
-
-def _name(ranking: Ranking, row: int) -> str:
-    return short(str(ranking.candidates.names[row]))
 
 
 # --- weights ----------------------------------------------------------------------------------------------------------
@@ -120,7 +116,7 @@ def _moves(ranking: Ranking, change: WeightsChange) -> Message | LocalText | str
 def _one_value(ranking: Ranking, change: ValueChange, facts: Facts) -> Message:
     """Return which value of whom must be what; the present one follows in brackets."""
     criterion = ranking.profile.by_id[change.criterion]
-    facts = facts | {"criterion": criterion.title, "name": _name(ranking, change.row)}
+    facts = facts | {"criterion": criterion.title, "name": label(ranking, change.row)}
     facts |= {"raw": _present(criterion, change), "limit": _limit(criterion, change)}
     if change.raw_needed is None:
         return _on_the_scale(change, facts)
@@ -169,7 +165,7 @@ def _on_the_scale(change: ValueChange, facts: Facts) -> Message:
 def _dropping_out(ranking: Ranking, change: ValueChange) -> Message:
     """Return which fall breaks a must-have, so that the first is no longer ranked."""
     criterion = ranking.profile.by_id[change.criterion]
-    facts = {"first": _name(ranking, change.first), "criterion": criterion.title}
+    facts = {"first": label(ranking, change.first), "criterion": criterion.title}
     facts |= {"raw": _present(criterion, change), "limit": _limit(criterion, change)}
     if change.raw_needed is None or (criterion.composite is not None and change.raw_now is None):
         return msg(
@@ -224,7 +220,7 @@ def _rounded(value: float, up: bool, decimals: int | None = None) -> float:
 def what_would_change(ranking: Ranking, first: int, second: int) -> tuple[Message, ...]:
     """Return at most three sentences: the least change of one weight, of the weights together, and of one value."""
     ahead, behind = (first, second) if ranking.score[first] >= ranking.score[second] else (second, first)
-    facts = {"first": _name(ranking, ahead), "second": _name(ranking, behind)}
+    facts = {"first": label(ranking, ahead), "second": label(ranking, behind)}
     if ranking.score[ahead] == ranking.score[behind]:
         return (
             msg("{first} and {second} have the same total: any change of a value that counts decides between them.",
@@ -249,7 +245,7 @@ def _no_weights(ranking: Ranking, first: int, second: int, facts: Facts) -> Mess
 
 def into_top_sentences(ranking: Ranking, found: TopChange, values: int = 2) -> tuple[Message, ...]:
     """Return what brings a candidate among the first k, or that it is there, or that nothing does."""
-    facts = {"name": _name(ranking, found.row), "k": found.k}
+    facts = {"name": label(ranking, found.row), "k": found.k}
     if found.inside:
         return (msg("{name} is among the first {k}.", **facts),)
     out = []

@@ -13,6 +13,7 @@ from data.writers.workbook.plan import weight_points
 from selection import rank
 from selection.basis import on_basis
 from selection.robustness.firmness import firmness, rules
+from selection.robustness.stability import scenario_stability
 
 OPTIONS = {"date": "2026-11-22", "version": "0"}
 
@@ -37,7 +38,9 @@ def test_the_verdict_its_trials_and_its_thresholds_are_in_every_export():
     """The sentences are those of the engine, and the page holds them too."""
     ranking = sample()
     lines = shown(ranking)
-    assert lines["How firm"] == [render(sentence) for sentence in firmness(ranking).sentences]
+    told = [*firmness(ranking).sentences, scenario_stability(ranking).sentence]
+    assert lines["How firm"] == [render(sentence) for sentence in told]
+    assert "of 4 scenarios" in lines["How firm"][-1]
     assert lines["What the words mean"] == [render(rules())]
     assert lines["How it was tried"] == ["2,000 draws, seed 0"]
     page = export_ranking(ranking, "html").decode()

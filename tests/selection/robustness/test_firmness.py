@@ -17,9 +17,10 @@ from criteria.errors import MethodError, RunError
 from criteria.text import render
 from criteria.weights import rank_order_centroid
 from selection import Candidates, rank
+from selection.departure import label
 from selection.robustness import acceptability, firmness, rules
 from selection.robustness.firmness import CLEAR_MARGIN, CLEAR_SHARE, TIE_MARGIN, verdict
-from selection.robustness.firmness_words import label, of_100
+from selection.robustness.firmness_words import of_100
 from tests.strategies import problems, random_problem
 
 CURVE = {"floor": 0, "qualified": 50, "ideal": 100}
