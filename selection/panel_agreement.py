@@ -123,6 +123,10 @@ class Leniency:
     shared: Mapping[str, int]
 
 
+ROUNDING = 1e-9
+"""Singular values below this share of the largest are zero but for rounding."""
+
+
 def leniency(panel: Panel) -> Leniency:
     """Return how strict or mild each assessor is, also where not everybody met everybody.
 
@@ -139,7 +143,9 @@ def leniency(panel: Panel) -> Leniency:
     effects = np.zeros(len(panel.assessors))
     groups = _groups(known[used])
     for group in groups:
-        effects[group] = np.linalg.lstsq(system[np.ix_(group, group)], right[group], rcond=None)[0]
+        # The equations leave one constant open; rounding must not decide it, so near-zero directions are cut off.
+        found = np.linalg.lstsq(system[np.ix_(group, group)], right[group], rcond=ROUNDING)[0]
+        effects[group] = found - found.mean()
     shared = known[used].sum(axis=0).astype(int).tolist()
     return Leniency(
         dict(zip(panel.assessors, effects.round(10).tolist(), strict=True)),

@@ -114,6 +114,12 @@ def _points(given: Any, found: Computed, title: Title) -> Told:
 
 def _swing(given: Any, found: Computed, title: Title) -> Told:
     ranked = sorted(range(len(found.criteria)), key=lambda k: -found.weights.values[k])
+    values = found.weights.values
+    alike = [k for k in ranked if values[k] > (1 - _SAME) * values[ranked[0]]]
+    if len(alike) == len(ranked) > 1:
+        return (msg("So far all jumps from qualified to ideal are worth the same."),)
+    if len(alike) > 1:
+        return (msg("Of all jumps from qualified to ideal, {n} share the first place.", n=len(alike)),)
     told = msg("Of all jumps from qualified to ideal, that of “{first}” is worth most.",
                first=title(found.criteria[ranked[0]]))  # fmt: skip
     if len(ranked) < 2:

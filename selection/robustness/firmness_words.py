@@ -43,7 +43,6 @@ def of_100(share: float) -> int:
 
 
 def _lead(found: Firmness) -> Message:
-
     ranking = found.ranking
     if found.first is None or found.second is None or found.margin is None:
         return answer(ranking)
@@ -100,7 +99,8 @@ def _below_line(found: Firmness) -> Message | None:
 
 
 def _share(found: Firmness) -> Message | None:
-
+    if not found.open_values and int((found.ranking.weights > 0).sum()) < 2:
+        return None  # a single weight cannot move
     if found.share is None or found.first is None or found.second is None or found.acceptability is None:
         return None
     shares = found.acceptability.first_share

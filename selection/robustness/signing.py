@@ -105,7 +105,7 @@ def _doubts(ranking: Ranking, firm: Firmness | None, doubted: Firmness | None) -
     """Return what becomes of the lead where claims are a little off; nothing where nothing weighed is only claimed."""
     if firm is None or doubted is None or firm.share is None or doubted.share is None or firm.second is None:
         return ()
-    if not _claimed(ranking):
+    if not _claimed(ranking) or of_100(doubted.share) == of_100(firm.share):
         return ()
     return (
         msg(

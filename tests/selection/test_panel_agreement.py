@@ -167,3 +167,18 @@ def test_one_impression_per_candidate_is_told() -> None:
     assert (found.kind, found.count) == ("halo", 3)
     assert "rated each of 3 candidates alike" in str(habit_sentence(found))
     assert habits(Panel.from_table(frame)) == ()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_effects_sum_to_zero_however_many_cells_there_are(seed: int) -> None:
+    """Three assessors, 48 cells, some unrated: strict and mild are relative to each other, so all cannot be strict."""
+    generator = np.random.default_rng(seed)
+    lines = [
+        (f"c{cell}", who, float(np.clip(round(2 * (3 + lean + generator.normal())) / 2, 1, 5)))
+        for cell in range(48)
+        for who, lean in (("A", 0.5), ("B", 0.0), ("C", -0.5))
+        if generator.random() > 0.1
+    ]
+    effects = leniency(panel(lines)).effects
+    assert sum(effects.values()) == pytest.approx(0.0, abs=1e-8)
+    assert effects["A"] > 0 > effects["C"]

@@ -75,7 +75,7 @@ def _write_facts(pen: Pen, line: int, criterion: Criterion) -> None:
     pen.text(line, TITLE, criterion.title, "wrap")
     pen.text(line, IDENTITY, criterion.id, "note")
     pen.text(line, FAMILY, words.family_title(criterion), "wrap")
-    pen.text(line, UNIT, criterion.unit or "", "wrap")
+    pen.text(line, UNIT, msg("of 5") if criterion.kind == "judged" else criterion.unit or "", "wrap")
     pen.text(line, QUALIFIED, words.knot_text(criterion, 50.0))
     pen.text(line, IDEAL, words.knot_text(criterion, 100.0))
     gates = words.must_have(criterion)

@@ -287,3 +287,16 @@ def test_a_scenario_without_a_record_is_told_by_its_numbers(seven):
     assert told(seven) == "The 7 criteria that count weigh the same."
     assert told(weigh.set_points(seven, "balanced", {"solvency": 5})) == "From points for 7 criteria."
     assert told(weigh.set_equal(seven, "balanced", ["solvency"])) == "Only 1 criterion counts."
+
+
+@pytest.mark.parametrize(
+    ("points", "sentence"),
+    [
+        ((100, 100, 100), "So far all jumps from qualified to ideal are worth the same."),
+        ((100, 100, 40), "Of all jumps from qualified to ideal, 2 share the first place."),
+    ],
+)
+def test_jumps_that_are_worth_the_same_are_not_put_in_an_order(seven, points, sentence):
+    """No jump is called the most important where another one is as important."""
+    answers = {"points": dict(zip(ABC, points, strict=True))}
+    assert told(weighed(seven, "swing", answers)) == sentence
