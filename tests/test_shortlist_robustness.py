@@ -33,8 +33,8 @@ e,Havel,South,,5
 """
 KEYS = {
     "profile", "region", "scenario", "stage", "fingerprint", "verdict", "first", "second", "margin", "share", "draws",
-    "seed", "spread", "rules", "sentences", "candidates", "tipping", "leave_one_out", "scenario_stability", "next_facts", "settled",
-    "import",
+    "seed", "spread", "rules", "sentences", "candidates", "tipping", "leave_one_out", "scenario_stability",
+    "next_facts", "settled", "import",
 }  # fmt: skip
 
 
