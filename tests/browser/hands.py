@@ -60,7 +60,8 @@ def workbook(page: Page, label: str, folder: Path) -> openpyxl.Workbook:
 
 
 def download(page: Page, label: str, folder: Path) -> bytes:
-    """Press a download and return what arrives."""
+    """Press a download and return what arrives; a button that is drawn anew under the press would not answer it."""
+    settled(page)
     with page.expect_download() as waiting:
         press(page, label)
     target = folder / waiting.value.suggested_filename

@@ -13,7 +13,7 @@ from criteria import parse_profile
 from criteria.text import msg, render
 from data.store import open_store
 from selection import rank
-from tests.browser.hands import download, go, pick, press, settled, switch, workbook, write
+from tests.browser.hands import acted, download, go, pick, press, settled, switch, workbook, write
 
 FACTORS = ("operating_years", "sales_growth", "solvency", "cooperation_attitude", "related_experience",
            "sales_staff_quality", "location_quality")  # fmt: skip
@@ -88,7 +88,8 @@ def test_from_a_pasted_list_to_the_downloaded_workbook(page, server, tmp_path, m
     expect(page.get_by_role("combobox", name="Region")).to_have_value("North")
     expect(page.get_by_role("combobox", name="Weighting scenario")).to_have_value("Cautious")
     expect(page.get_by_role("combobox", name="First choice")).to_have_value(leader.name)
-    press(page, "Save the decision")
+    with acted(page):
+        press(page, "Save the decision")
     expect(page.get_by_text("nothing has changed since")).to_be_visible()
 
     book = workbook(page, "Workbook (.xlsx)", tmp_path)
