@@ -57,6 +57,12 @@ def facts_share(ranking: Ranking) -> float:
     return float(sum(weight for criterion, weight in weighted if not is_rating(criterion)))
 
 
+def has_both(ranking: Ranking) -> bool:
+    """Tell whether both facts and ratings weigh something, so that each can be looked at alone."""
+    weighed = zip(ranking.profile.criteria, ranking.weights.tolist(), strict=True)
+    return len({is_rating(criterion) for criterion, weight in weighed if weight > 0}) == len(BASES)
+
+
 @dataclass(frozen=True, slots=True)
 class Impression:
     """A candidate among the first whose place rests on ratings: its rank together and on facts alone."""
@@ -69,13 +75,12 @@ class Impression:
     sentence: Message
 
 
-def impressions(ranking: Ranking, on_facts: Ranking | None = None, top: int = TOP) -> tuple[Impression, ...]:
+def impressions(ranking: Ranking, top: int = TOP) -> tuple[Impression, ...]:
     """Return who is among the first *top* together and not even in the better half on facts alone.
 
-    *on_facts* is `on_basis(ranking, "facts")` where the caller has it already. Empty where facts carry too little
-    weight to tell anybody apart.
+    Empty where facts carry too little weight to tell anybody apart.
     """
-    facts = on_basis(ranking, "facts") if on_facts is None else on_facts
+    facts = on_basis(ranking, "facts")
     if facts is None or not LEAST_FACTS <= facts_share(ranking) < 1.0:
         return ()
     places = dict(zip(facts.ranked_rows.tolist(), facts.ranks.tolist(), strict=True))

@@ -13,14 +13,15 @@ from typing import Any, Literal
 
 import numpy as np
 
-from criteria.curves import IDEAL, FloatArray
+from criteria.curves import FloatArray
 from criteria.errors import RunError
 from criteria.model import Criterion, Gate, Profile
 from criteria.text import Message, msg, plural
 from selection.model import FAIL, Candidates
 from selection.rank import Ranking, rank
+from selection.scenarios_tryout import middles
 from selection.screen import GateColumn
-from selection.values import DECIMALS, readings
+from selection.values import DECIMALS
 
 Mark = Literal["good", "average", "bad"]
 MARKS: tuple[Mark, ...] = ("good", "average", "bad")
@@ -180,11 +181,9 @@ def _misplaced(ranking: Ranking, pairs: list[tuple[int, int]]) -> list[Misplaced
 
 def _points(ranking: Ranking, rows: list[int]) -> FloatArray:
     """Return the points of some rows per criterion (rows × m), unknown values in the middle; they sum to the score."""
-    found = readings(ranking.candidates.take(np.array(rows, dtype=np.int64)), ranking.profile)
-    middle = found.low + IDEAL / 2 * found.unknown
-    applies = np.ones_like(middle) if found.applies is None else found.applies.astype(np.float64)
-    share = (applies * ranking.weights).sum(axis=1, keepdims=True)
-    return np.asarray(middle * applies * ranking.weights / np.where(share > 0, share, 1.0), dtype=np.float64)
+    found = middles(ranking, np.array(rows, dtype=np.int64))
+    share = (found.applies @ ranking.weights)[:, None]
+    return np.asarray(found.values * ranking.weights / np.where(share > 0, share, 1.0), dtype=np.float64)
 
 
 # --- who does it ------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from criteria.errors import RunError
 from criteria.text import Message, msg
 from selection.calibration import ENOUGH_TO_FIT, WORTH, Trial
 from selection.model import FAIL, PENDING
-from selection.values import readings
+from selection.scenarios_tryout import middles
 
 MARGIN = 1.0
 """Points by which the better of two shall stand above the worse."""
@@ -47,8 +47,7 @@ def fit(found: Trial) -> Fit:
             msg("Weights are fitted from {enough} marks on; there are {n}.", enough=ENOUGH_TO_FIT, n=len(found.marks))
         )
     rows = [row for row in found.marks if found.ranking.screening.verdicts[row] not in (FAIL, PENDING)]
-    values = readings(found.ranking.candidates.take(np.array(rows, dtype=np.int64)), found.ranking.profile)
-    middle = values.low + 50.0 * values.unknown
+    middle = middles(found.ranking, np.array(rows, dtype=np.int64)).values
     worth = np.array([WORTH[found.marks[row]] for row in rows])
     if len(set(worth.tolist())) < 2:
         raise RunError(msg("The qualified ones among the marked are all of one kind; there is nothing to fit."))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from criteria.errors import DecisionError
@@ -88,13 +87,11 @@ def _without(ctx: Context, rows: Rows, panel: Panel) -> None:
     place = region if region in ctx.regions else None
     chosen = st.session_state.get(SCENARIO_KEY)
     scenario = chosen if chosen in ctx.profile.scenario_names else None
-    held = {
-        criterion: np.array([origin == "rating" for origin in origins], dtype=bool)
-        for criterion, origins in rows.stored.origins.items()
-    }
     try:
         waivers = holding(ctx.waivers, ctx.candidates, ctx.profile)
-        found = without_each(ctx.candidates, ctx.profile, panel, place, scenario, waivers=waivers, held=held)
+        found = without_each(
+            ctx.candidates, ctx.profile, panel, place, scenario, waivers=waivers, held=rows.stored.rated
+        )
     except DecisionError as error:
         st.caption(md(error.message))
         return

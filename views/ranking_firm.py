@@ -43,7 +43,7 @@ def _rated(ctx: Context, here: Candidates) -> dict[str, np.ndarray]:
     stored = ctx.store.candidates_frame(ctx.project.id)
     place = {key: row for row, key in enumerate(_keys(stored.frame))}
     rows = np.array([place[key] for key in _keys(here.frame)], dtype=np.int64)
-    return {key: np.equal(origins[rows], "rating").astype(bool) for key, origins in stored.origins.items()}
+    return {key: rated[rows] for key, rated in stored.rated.items()}
 
 
 def _keys(frame: pd.DataFrame) -> list[tuple[object, object]]:

@@ -12,7 +12,7 @@ import streamlit as st
 from criteria.errors import DecisionError
 from criteria.text import Message
 from selection import Ranking
-from selection.basis import BASES, facts_share, on_basis
+from selection.basis import BASES, facts_share, has_both, on_basis
 from selection.model import Figures
 from selection.progress import Progress, is_interview, progress
 from selection.scenarios import row_key
@@ -102,7 +102,8 @@ def _pins(project: str, stamp: str) -> frozenset[str]:
 
 def _staged(ctx: Context, full: Ranking, found: Progress) -> Ranking:
     """Return the ranking on what shall count; while interviews are missing the page turns to the desk by itself."""
-    ways = _ways(ctx, full)
+    desk = _desk(ctx, full)
+    ways = [*([DESK] if desk is not None else []), FULL, *(BASES if has_both(full) else ())]
     if len(ways) == 1:
         return full
     names = {
@@ -112,7 +113,7 @@ def _staged(ctx: Context, full: Ranking, found: Progress) -> Ranking:
     default, key = (DESK, "stage_early") if found.too_early and DESK in ways else (FULL, "stage")
     take(key, ways, default)
     chosen = st.segmented_control(
-        t("What counts"), list(ways), required=True, key=key, format_func=names.__getitem__, wrap=True,
+        t("What counts"), ways, required=True, key=key, format_func=names.__getitem__, wrap=True,
         help=t(
             "A desk ranking counts only what can be known before the interviews; the full ranking everything; "
             "facts and ratings can each be looked at alone."
@@ -121,7 +122,8 @@ def _staged(ctx: Context, full: Ranking, found: Progress) -> Ranking:
     keep(key, chosen, default)
     if chosen in BASES:
         st.caption(_left_out(full, chosen))
-    return ways[chosen]
+        return on_basis(full, chosen) or full
+    return desk if chosen == DESK and desk is not None else full
 
 
 def _left_out(full: Ranking, basis: str) -> str:
@@ -132,16 +134,13 @@ def _left_out(full: Ranking, basis: str) -> str:
     return md(t("Only ratings count here; facts, {share:.0f} % of the weight, are left out.", share=share))
 
 
-def _ways(ctx: Context, full: Ranking) -> dict[str, Ranking]:
-    """Return the rankings that can be looked at: those that would be the same, or empty, are left out."""
-    ways: dict[str, Ranking] = {FULL: full}
-    if any(is_interview(c) and w > 0 for c, w in zip(full.profile.criteria, full.weights.tolist(), strict=True)):
+def _desk(ctx: Context, full: Ranking) -> Ranking | None:
+    """Return the ranking before the interviews; None where it would be the same, or empty."""
+    weighed = zip(full.profile.criteria, full.weights.tolist(), strict=True)
+    if any(is_interview(criterion) and weight > 0 for criterion, weight in weighed):
         with contextlib.suppress(DecisionError):  # nothing weighs anything before the interviews
-            ways = {DESK: context.ranking(ctx, full.region, full.scenario, DESK), FULL: full}
-    parts = {basis: on_basis(full, basis) for basis in BASES}
-    if all(part is not None for part in parts.values()):
-        ways |= {basis: part for basis, part in parts.items() if part is not None}
-    return ways
+            return context.ranking(ctx, full.region, full.scenario, DESK)
+    return None
 
 
 def _keys(ranking: Ranking) -> tuple[str, ...]:

@@ -80,12 +80,13 @@ def _sentences(look: Look, figures: Figures) -> None:
 
 def _facts_and_ratings(look: Look, figures: Figures) -> None:
     """Show where the candidate stands on facts and on ratings alone, and what is stale."""
-    alone = standing(look.full, figures.row) if look.full.stage == look.ranking.stage and not look.basis else None
     flagged = next((found.sentence for found in impressions(look.full) if found.row == figures.row), None)
     if flagged is not None:
         st.warning(md(flagged), icon=":material/psychology_alt:")
-    elif alone is not None:
-        st.markdown(md(alone))
+    elif look.full.stage == look.ranking.stage and not look.basis:
+        alone = standing(look.full, figures.row)
+        if alone is not None:
+            st.markdown(md(alone))
     stale = stale_values(look.ranking, figures)
     if stale is not None:
         st.markdown(md(stale))

@@ -211,6 +211,11 @@ class StoredCandidates:
     units: Mapping[str, Objects]
     sequences: Mapping[str, npt.NDArray[np.int64]]
 
+    @property
+    def rated(self) -> dict[str, Bools]:
+        """Return, per criterion, which rows hold a rating rather than a value of a list or an edit."""
+        return {key: np.equal(origins, "rating").astype(np.bool_) for key, origins in self.origins.items()}
+
     def candidates(self, profile: Profile, as_of: datetime.date | None = None) -> Candidates:
         """Return them as the ranking takes them: texts for the categories of *profile*, numbers for the other criteria.
 

@@ -52,25 +52,22 @@ def normalization(value: Any, asked: Asked) -> str:
 
 def bounds(value: Any, asked: Asked) -> Floats | None:
     """Return *value* as m × 2 lower and upper bounds; one pair serves all criteria; None stays None."""
-    if value is None:
-        return None
-    pairs = _numbers(value, (len(asked.labels), 2))
-    if pairs is None:
-        raise _no_pairs(asked)
-    for column, (lower, upper) in enumerate(pairs):
-        if not (np.isfinite(lower) and np.isfinite(upper) and lower < upper):
-            raise _bad_bounds(asked, column, float(lower), float(upper))
-    return pairs
+    return _pairs(value, asked, np.less)
 
 
 def intervals(value: Any, asked: Asked) -> Floats | None:
     """Return *value* as m × 2 numbers, the first not above the second; one number or pair serves all; None stays."""
+    return _pairs(value, asked, np.less_equal)
+
+
+def _pairs(value: Any, asked: Asked, in_order: np.ufunc) -> Floats | None:
+    """Return *value* as m × 2 finite numbers, each pair *in_order*."""
     if value is None:
         return None
     pairs = _numbers(value, (len(asked.labels), 2))
     if pairs is None:
         raise _no_pairs(asked)
-    for column in np.flatnonzero(~(np.isfinite(pairs).all(axis=1) & (pairs[:, 0] <= pairs[:, 1])))[:1]:
+    for column in np.flatnonzero(~(np.isfinite(pairs).all(axis=1) & in_order(pairs[:, 0], pairs[:, 1])))[:1]:
         raise _bad_bounds(asked, int(column), float(pairs[column, 0]), float(pairs[column, 1]))
     return pairs
 

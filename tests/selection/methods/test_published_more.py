@@ -6,26 +6,8 @@ import numpy as np
 import pytest
 
 from selection.methods import evaluate
+from tests.selection.methods.test_published_ratios import ENGINES, OFFICE_DIRECTIONS, OFFICE_WEIGHTS, OFFICES
 
-ENGINES = pytest.mark.parametrize("engine", ["own", "scikit-criteria"])
-
-OFFICES = [
-    [7.6, 46, 18, 390, 0.1, 11],
-    [5.5, 32, 21, 360, 0.05, 11],
-    [5.3, 32, 21, 290, 0.05, 11],
-    [5.7, 37, 19, 270, 0.05, 9],
-    [4.2, 38, 19, 240, 0.1, 8],
-    [4.4, 38, 19, 260, 0.1, 8],
-    [3.9, 42, 16, 270, 0.1, 5],
-    [7.9, 44, 20, 400, 0.05, 6],
-    [8.1, 44, 20, 380, 0.05, 6],
-    [4.5, 46, 18, 320, 0.1, 7],
-    [5.7, 48, 20, 320, 0.05, 11],
-    [5.2, 48, 20, 310, 0.05, 11],
-    [7.1, 49, 19, 280, 0.1, 12],
-    [6.9, 50, 16, 250, 0.05, 10],
-]
-OFFICE_WEIGHTS, OFFICE_DIRECTIONS = [0.21, 0.16, 0.26, 0.17, 0.12, 0.08], [1, 1, 1, 1, -1, -1]
 MOTORCYCLES = [
     [3.2, 150, 80, 129.4, 4.5],
     [2.8, 75, 25, 102.249, 4.5],
