@@ -91,9 +91,11 @@ def _firm_and_word(shown: Shown, told: bool) -> None:
 @st.cache_data(max_entries=100, show_spinner=False)
 def _shown(state: str, chosen: int | None, _ctx: Context, _ranking: Ranking, _early: tuple[Message, ...]) -> Shown:
     """Return the panel; computed once per state of the project."""
-    from selection.robustness.signing import before_signing
+    from selection.robustness.signing import before_signing, claims_weigh
 
-    firm, doubted = (None if _early else printed_firmness(_ctx, _ranking, doubted=d) for d in (False, True))
+    firm = None if _early else printed_firmness(_ctx, _ranking)
+    doubt = firm is not None and claims_weigh(_ranking)  # else there is nothing that a doubt could change
+    doubted = printed_firmness(_ctx, _ranking, doubted=True) if doubt else None
     found = before_signing(_ranking, firm, chosen, _early, doubted=doubted)
     lines = tuple(_line(_ranking, fact) for fact in found.facts[:IN_TABLE])
     first = say(first_k(found.facts[0].k)) if found.facts else ""

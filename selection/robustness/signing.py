@@ -105,7 +105,7 @@ def _doubts(ranking: Ranking, firm: Firmness | None, doubted: Firmness | None) -
     """Return what becomes of the lead where claims are a little off; nothing where nothing weighed is only claimed."""
     if firm is None or doubted is None or firm.share is None or doubted.share is None or firm.second is None:
         return ()
-    if not _claimed(ranking) or of_100(doubted.share) == of_100(firm.share):
+    if not claims_weigh(ranking) or of_100(doubted.share) == of_100(firm.share):
         return ()
     return (
         msg(
@@ -118,7 +118,7 @@ def _doubts(ranking: Ranking, firm: Firmness | None, doubted: Firmness | None) -
     )
 
 
-def _claimed(ranking: Ranking) -> bool:
+def claims_weigh(ranking: Ranking) -> bool:
     """Tell whether any weighted value of the ranked is only claimed."""
     weighed = {c.id for c, weight in zip(ranking.profile.criteria, ranking.weights.tolist(), strict=True) if weight > 0}
     return any(
