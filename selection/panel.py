@@ -86,10 +86,6 @@ class Panel:
         """Return the part of the panel that is about one criterion."""
         return self._take(np.array([cell.criterion == criterion for cell in self.cells], dtype=bool))
 
-    def of_candidates(self, ids: Collection[str]) -> Panel:
-        """Return the part of the panel that is about some candidates."""
-        return self._take(np.array([cell.candidate in ids for cell in self.cells], dtype=bool))
-
     def without(self, assessor: str) -> Panel:
         """Return the panel without one assessor; a cell that only that one rated stays, unknown."""
         keep = [j for j, who in enumerate(self.assessors) if who != assessor]
